@@ -1,0 +1,28 @@
+"""Gouji (勾稽): holds every number of a disclosure's narrative against its tables and against the other numbers.
+
+    file ─read→ Document ─extract→ Claims ─link→ Links ─check→ Checks ─diagnose→ Diagnoses ─report→ HTML · JSON · …
+
+``auditor.audit(path)`` runs the stages and returns an :class:`~auditor.model.Audit`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from auditor.model import Audit
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "audit"]
+
+
+def audit(path: str | Path, **options: Any) -> Audit:
+    """Audit one file.
+
+    Raises:
+        auditor.errors.ReadError: the file is missing, empty, encrypted, damaged or of a kind that cannot be read.
+    """
+    from auditor.pipeline import audit as run
+
+    return run(Path(path), **options)

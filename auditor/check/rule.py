@@ -1,0 +1,164 @@
+"""A rule: a module with a manual page, one :class:`Rule` object and one decorated generator.
+
+The generator receives one noun (a Link, Claim, Table, or the Document) and the :class:`View` of everything else, and yields
+checks made by :meth:`Rule.compare`, :meth:`Rule.agree`, :meth:`Rule.undecided` — and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from auditor.model import Cell, Check, Claim, Document, Evidence, Interval, Level, Link, Quantity, Table, Unlinked, Verdict
+
+Figure = Claim | Cell
+Judge = Callable[..., Iterator[Check]]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a rule may look at: the document, its claims and links."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    links: tuple[Link | Unlinked, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """Claim id → claim."""
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def linked(self) -> dict[str, tuple[Link, ...]]:
+        """Claim id → its links, best first."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            if isinstance(link, Link):
+                found.setdefault(link.claim.id, []).append(link)
+        return {claim: tuple(sorted(links, key=lambda link: -link.score)) for claim, links in found.items()}
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[Table, ...]]:
+        """Table kind → the tables of that kind."""
+        found: dict[str, list[Table]] = {}
+        for table in self.document.tables:
+            found.setdefault(table.kind, []).append(table)
+        return {kind: tuple(tables) for kind, tables in found.items()}
+
+    def cell(self, claim: Claim) -> Cell | None:
+        """The cell that a claim is linked to, ``None`` without one."""
+        links = self.linked.get(claim.id, ())
+        return links[0].cell if links else None
+
+    def best(self, figure: Figure) -> tuple[Figure, Interval]:
+        """The most precise printing of the same quantity that agrees with this one (rules.md P3)."""
+        quantity = figure.quantity
+        assert quantity is not None
+        chosen, interval = figure, quantity.interval
+        cell = self.cell(figure) if isinstance(figure, Claim) else None
+        if cell is not None and cell.quantity is not None and cell.quantity.step < quantity.step and cell.quantity.interval.meets(interval):
+            return cell, cell.quantity.interval
+        return chosen, interval
+
+
+def evidence(figure: Figure, label: str = "") -> Evidence:
+    """A claim or cell as evidence of a check."""
+    if isinstance(figure, Claim):
+        return Evidence(label or figure.location.label or figure.aspects.label, figure.text, figure.location, figure=figure.id)
+    return Evidence(label or figure.label, figure.text.strip() or "（空）", figure.location, cell=figure.id)
+
+
+def show(value: Fraction, like: Quantity, *, extra: int = 0) -> str:
+    """A value in the base unit, printed in the unit and with the decimals of ``like`` (half-up)."""
+    digits = max(like.decimals + extra, 0)
+    printed = Fraction(value) / Fraction(like.scale)
+    decimal = Decimal(printed.numerator) / Decimal(printed.denominator)
+    rounded = decimal.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}{like.unit}" if like.dimension == "money" else f"{rounded:f}{like.unit}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check of the catalogue."""
+
+    module: str
+    """``__name__`` of the rule's module; its last two parts are the rule's id."""
+    title: str
+    """What is checked, in Chinese."""
+    title_en: str
+    catalogue: tuple[str, ...] = ()
+    """Ids of the catalogue of checks that it covers: ``NT-01`` …"""
+    level: Level = Level.ERROR
+    judges: list[tuple[type, Judge]] = field(default_factory=list, compare=False)
+
+    @property
+    def id(self) -> str:
+        """``text-table.amount`` for ``auditor.rules.text_table.amount``."""
+        return ".".join(part.replace("_", "-") for part in self.module.split(".")[-2:])
+
+    def over(self, noun: type) -> Callable[[Judge], Judge]:
+        """Decorate the generator that judges each ``noun`` (Link, Claim, Table or Document)."""
+
+        def register(judge: Judge) -> Judge:
+            self.judges.append((noun, judge))
+            return judge
+
+        return register
+
+    def compare(
+        self,
+        reported: Figure,
+        expected: Interval,
+        using: Sequence[Figure | Evidence],
+        *,
+        formula: str = "",
+        display: str = "",
+        level: Level | None = None,
+        message: str = "",
+        message_en: str = "",
+        relation: tuple[str, ...] = (),
+        tail: bool = False,
+    ) -> Check:
+        """Consistent when the printed interval of ``reported`` meets ``expected``, else inconsistent.
+
+        ``tail`` says that the nominal values differ in the last digit although the intervals meet: the verdict is then
+        ``rounding``, which is never a finding.
+        """
+        assert reported.quantity is not None
+        agrees = reported.quantity.interval.meets(expected)
+        verdict = (Verdict.ROUNDING if tail else Verdict.CONSISTENT) if agrees else Verdict.INCONSISTENT
+        if not display and expected.middle is not None:
+            display = show(expected.middle, reported.quantity)
+        return self.result(verdict, reported, using, formula=formula, expected=expected, display=display, level=level,
+                           message=message, message_en=message_en, relation=relation)
+
+    def result(
+        self,
+        verdict: Verdict,
+        reported: Figure | Evidence,
+        using: Sequence[Figure | Evidence] = (),
+        *,
+        formula: str = "",
+        expected: Interval | None = None,
+        display: str = "",
+        level: Level | None = None,
+        message: str = "",
+        message_en: str = "",
+        reason: str = "",
+        relation: tuple[str, ...] = (),
+    ) -> Check:
+        """A check whose verdict the rule itself has decided (words, grades, counts)."""
+        said = reported if isinstance(reported, Evidence) else evidence(reported)
+        others = tuple(e if isinstance(e, Evidence) else evidence(e) for e in using)
+        if verdict is Verdict.INCONSISTENT and not message:
+            basis = "、".join(f"{e.label} {e.text}" for e in others[:4])
+            message = f"{said.label}：列示 {said.text}，应为 {display or '—'}" + (f"（{formula}）" if formula else "") + (f"；依据 {basis}" if basis else "")
+            message_en = message_en or f"{said.label}: printed {said.text}, expected {display or '—'}" + (f" ({formula})" if formula else "")
+        return Check(self.id, verdict, said, others, formula, expected, display, level or self.level, message, message_en, reason, relation)
+
+    def undecided(self, reported: Figure | Evidence, reason: str, using: Sequence[Figure | Evidence] = ()) -> Check:
+        """Not comparable, and why: the figure stays unchecked unless another rule decides it."""
+        return self.result(Verdict.UNDECIDED, reported, using, reason=reason)

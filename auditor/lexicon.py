@@ -1,0 +1,187 @@
+"""Words and codes: ``lexicons/`` as frozen, validated tables.
+
+Everything here is loaded once, on first use. Text is *folded* before it is matched — character by character, so that
+offsets stay what they are: full-width digits, letters, brackets and quotes become their plain forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import LexiconError
+from auditor.model import Aspects
+
+_FIELDS = frozenset(f.name for f in fields(Aspects))
+_FOLD = {
+    **{0xFF01 + i: chr(0x21 + i) for i in range(94)},
+    **dict.fromkeys(map(ord, "“”‘’„‟＂＇「」『』«»"), '"'),
+    **dict.fromkeys(map(ord, "〔［【"), "("),
+    **dict.fromkeys(map(ord, "〕］】"), ")"),
+    **dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f\u200b\ufeff"), " "),
+    **dict.fromkeys(map(ord, "—–―－"), "-"),
+    ord("'"): '"',
+    ord("‰"): "‰",
+}
+
+
+def fold(text: str) -> str:
+    """The text with full-width forms, quotes, brackets, dashes and spaces made plain; same length, same offsets."""
+    return text.translate(_FOLD)
+
+
+def root() -> Path:
+    """The folder of the lexicons: beside the package in a checkout, inside it in an installed wheel."""
+    package = Path(__file__).resolve().parent
+    packaged = package / "_lexicons"
+    return packaged if packaged.is_dir() else package.parent / "lexicons"
+
+
+@cache
+def load(name: str) -> Any:
+    """The content of ``lexicons/NAME.yaml``.
+
+    Raises:
+        LexiconError: the file is missing or no YAML; names the file and the line.
+    """
+    import yaml
+
+    path = root() / f"{name}.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    except OSError as error:
+        raise LexiconError(str(path), None, f"词表不可读：{error.strerror}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise LexiconError(str(path), mark.line + 1 if mark else None, "不是合法的 YAML") from error
+
+
+@cache
+def codes(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of ``lexicons/NAME.tsv`` (``functions`` ``economics`` ``income``), one mapping by column head each."""
+    path = root() / f"{name}.tsv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    heads = lines[0].split("\t")
+    return tuple(dict(zip(heads, line.split("\t"), strict=False)) for line in lines[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a lexicon found in a text."""
+
+    start: int
+    end: int
+    text: str
+    """As folded."""
+    sort: str
+    """``aspect`` or ``stage`` (``readings`` say which aspects), or the name of a word class of lexicons/words.yaml."""
+    readings: tuple[Mapping[str, str], ...] = ()
+
+
+class Terms:
+    """A set of forms that is matched on folded text, longest first, from left to right."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, tuple[Mapping[str, str], ...]]] = ()) -> None:
+        self._forms: dict[str, tuple[str, tuple[Mapping[str, str], ...]]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for form, sort, readings in entries:
+            self._forms.setdefault(fold(form), (sort, readings))
+        self._index()
+
+    def _index(self) -> None:
+        lengths: dict[str, set[int]] = {}
+        for form in self._forms:
+            lengths.setdefault(form[0], set()).add(len(form))
+        self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+    def plus(self, entries: Iterable[tuple[str, str, tuple[Mapping[str, str], ...]]]) -> Terms:
+        """These forms and more; a form that is known keeps its own senses first and gains the new ones."""
+        more = Terms()
+        more._forms = dict(self._forms)
+        for form, sort, readings in entries:
+            folded = fold(form)
+            if not folded:
+                continue
+            known = more._forms.get(folded)
+            if known is None:
+                more._forms[folded] = (sort, readings)
+            else:
+                added = tuple(r for r in readings if r not in known[1])
+                more._forms[folded] = (known[0], known[1] + added)
+        more._index()
+        return more
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Term]:
+        """The terms in ``text[start:end]``, longest first at each place, none overlapping."""
+        folded = fold(text)
+        at, stop = start, len(folded) if end is None else end
+        while at < stop:
+            for size in self._lengths.get(folded[at], ()):
+                known = self._forms.get(folded[at : at + size]) if at + size <= stop else None
+                if known is not None:
+                    yield Term(at, at + size, folded[at : at + size], known[0], known[1])
+                    at += size
+                    break
+            else:
+                at += 1
+
+    def get(self, form: str) -> tuple[Mapping[str, str], ...]:
+        """The senses of a whole form, empty when it is unknown."""
+        known = self._forms.get(fold(form))
+        return known[1] if known else ()
+
+
+def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, labels: bool) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
+    for row in rows:
+        if row.get("when") == "label" and not labels:
+            continue
+        readings = tuple(row.get("readings") or (row["set"],))
+        for reading in readings:
+            unknown = set(reading) - _FIELDS
+            if unknown:
+                raise LexiconError("measures.yaml", None, f"未知的要素 {sorted(unknown)}（可用：{sorted(_FIELDS)}）")
+        for form in row["forms"]:
+            yield form, sort, readings
+
+
+@cache
+def measures(*, labels: bool = False) -> Terms:
+    """The forms of lexicons/measures.yaml with the names of 功能分类 (类, 款) and 经济分类; for ``labels`` also those that only
+    row and column heads use."""
+    data = load("measures")
+    terms = Terms([*_entries(data["terms"], "aspect", labels=labels), *_entries(data["stages"], "stage", labels=labels)])
+    return terms.plus(_classified())
+
+
+def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
+    for row in codes("functions"):
+        if row["level"] in ("类", "款"):
+            yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
+    for row in codes("economics"):
+        if row["system"] == "部门":
+            yield row["name"], "aspect", ({"measure": f"经济.{row['code']}", "flow": "支出"},)
+
+
+@cache
+def families() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """(measure prefixes, aspects that such measures do not have)."""
+    return tuple((tuple(row["prefix"]), tuple(row["without"])) for row in load("measures")["families"])
+
+
+def merge(aspects: Aspects, reading: Mapping[str, str]) -> Aspects:
+    """``aspects`` with what a word contributes put over it; the value ``-`` clears a field."""
+    return aspects.but(**{key: "" if value == "-" else value for key, value in reading.items()})
+
+
+def normal(aspects: Aspects) -> Aspects:
+    """The aspects in their normal form, so that the same quantity has the same aspects wherever it stands."""
+    for prefixes, without in families():
+        if any(aspects.measure == p or aspects.measure.startswith(p + ".") for p in prefixes):
+            aspects = aspects.but(**dict.fromkeys(without, ""))
+    if not aspects.measure and (aspects.part or aspects.flow):
+        aspects = aspects.but(measure="合计")
+    return aspects

@@ -1,0 +1,65 @@
+"""A quantity: one printed number with its unit, its precision and its hedge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from auditor.model.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it stands in the document."""
+
+    text: str
+    """The printed form with its unit (``1,709.74万元``, ``百分之九十五``)."""
+    value: Decimal
+    """The number as printed, in the printed unit (``1709.74``; ``95`` for 百分之九十五; ``-3.2`` for -3.2%)."""
+    unit: str
+    """The printed unit in its normal form: 元 万元 亿元 % ‰ 个百分点 倍 人 辆 分 …; empty when none is known."""
+    dimension: str
+    """``money`` ``ratio`` ``points`` (percentage points) ``multiple`` ``count`` ``score`` ``measure`` (m², 吨 …) or ``number``."""
+    scale: Decimal
+    """Base units in one printed unit: 10000 for 万元 (base 元), 0.01 for % (base 1)."""
+    decimals: int
+    """Digits printed after the decimal point; with ``grain`` it gives the precision."""
+    hedge: str = ""
+    """``""`` exact as printed, ``about``, ``at_least`` (≥, 以上), ``more_than`` (超过, 余), ``at_most`` (≤, 以内), ``less_than`` (不足, 近)."""
+    grain: Decimal | None = None
+    """Size of one step of the last printed digit in the printed unit where it is not 10**-decimals (1.2亿 printed as 一亿二千万)."""
+    upper: Decimal | None = None
+    """The upper end when a range is printed (``5至8万元``: value 5, upper 8)."""
+    exact: bool = False
+    """Whether the number is exact however it is printed (counts, integers of a 元 table with cents elsewhere)."""
+    confidence: float = 1.0
+    """How sure the reader is of the characters (OCR); 1 for born-digital text."""
+
+    @property
+    def base(self) -> Fraction:
+        """The value in the base unit (元, 1, one piece)."""
+        return Fraction(self.value) * Fraction(self.scale)
+
+    @property
+    def step(self) -> Fraction:
+        """One unit in the last printed place, in the base unit."""
+        grain = Fraction(self.grain) if self.grain is not None else Fraction(1, 10**self.decimals)
+        return grain * Fraction(self.scale)
+
+    @property
+    def interval(self) -> Interval:
+        """What the true value may be, in the base unit (rules.md P1, P11, P12)."""
+        half = Fraction(0) if self.exact else self.step / 2
+        low, high = self.base - half, self.base + half
+        if self.upper is not None:
+            high = Fraction(self.upper) * Fraction(self.scale) + half
+        match self.hedge:
+            case "about":
+                spread = abs(self.base) / 20
+                return Interval(low - spread, high + spread)
+            case "at_least" | "more_than":
+                return Interval(low, None)
+            case "at_most" | "less_than":
+                return Interval(None, high)
+        return Interval(low, high)
