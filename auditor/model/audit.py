@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from auditor.model.check import Check, Finding, Verdict
-from auditor.model.claim import Claim, Link, Unlinked
+from auditor.model.claim import WORDS, Claim, Link, Unlinked
 from auditor.model.diagnosis import Diagnosis
 from auditor.model.document import Document
 
@@ -54,6 +54,11 @@ class Audit:
         return "unchecked", reason or self.unlinked.get(claim.id, "") or "没有可以对照的表格数或其他陈述"
 
     @cached_property
+    def figures(self) -> tuple[Claim, ...]:
+        """The claims that state a number; claims in words alone (持平) are checked but not counted."""
+        return tuple(claim for claim in self.claims if claim.kind not in WORDS)
+
+    @cached_property
     def unlinked(self) -> dict[str, str]:
         """Claim id → why no cell was found for it."""
         return {link.claim.id: link.reason for link in self.links if isinstance(link, Unlinked)}
@@ -66,12 +71,12 @@ class Audit:
     @cached_property
     def counts(self) -> Counter[str]:
         """Verdict → number of figures."""
-        return Counter(verdict for verdict, _ in self.verdicts.values())
+        return Counter(self.verdicts[claim.id][0] for claim in self.figures)
 
     @property
     def coverage(self) -> float:
         """Share of the figures that were checked, 0 to 1; 1 where there are none."""
-        return 1 - self.counts["unchecked"] / len(self.claims) if self.claims else 1.0
+        return 1 - self.counts["unchecked"] / len(self.figures) if self.figures else 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report, version 1 (see ``auditor.report.json_v1``)."""

@@ -35,6 +35,16 @@ class Kind(StrEnum):
     THRESHOLD = "threshold"
     """A number that belongs to the name of something (单价100万元以上设备)."""
     OTHER = "other"
+    FLAT = "flat"
+    """Words without a number: 持平, 相同; the quantity is a zero change."""
+    NONE = "none"
+    """Words without a number: 无此项支出; the quantity is zero."""
+    ORDER = "order"
+    """Words without a number: 决算数大于预算数; the order is in the direction."""
+
+
+WORDS = frozenset({Kind.FLAT, Kind.NONE, Kind.ORDER})
+"""Kinds of claims that state no number: checked, but not figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,10 @@ class Claim:
     """``reason`` when it stands behind 主要原因, ``target`` when it is planned, ``""`` otherwise."""
     subject: str = ""
     """The words that name what it is about, as printed."""
+    also: tuple[Aspects, ...] = ()
+    """Further aspects that the same number states (收、支总计均为…): each must hold."""
+    readings: tuple[Aspects, ...] = ()
+    """Other senses of the subject's words, tried when ``aspects`` fit no cell."""
     flags: tuple[str, ...] = ()
     """What a rule may want to know: ``distributed`` (各, 均), ``zero-base``, ``same-basis`` (同口径), ``real`` (可比价) …"""
 
