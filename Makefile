@@ -1,0 +1,59 @@
+# make demo    audit a document of the corpus          make test    run the tests
+# make check   format, lint, types, layers, spelling   make score   recall and precision on gold lists
+# make reports rebuild reports/                        make bench   time, memory, growth
+# Each of them makes .venv first when it is missing; PYTHON chooses the interpreter (3.11 or newer).
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SHARED ?= $(or $(GOUJI_SHARED),../shared)
+DOCUMENT ?= corpus/department-final-accounts-01/document.txt
+
+.PHONY: help setup demo check test reports score bench format clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n '1,4s/^# //p' Makefile
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=…")'
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+# Findings are the point of the demonstration: exit code 1 says that there are some.
+demo: $(READY)
+	@$(BIN)/auditor check $(DOCUMENT) || test $$? -eq 1
+
+check: $(READY)
+	$(BIN)/ruff format --check auditor tests corpus
+	$(BIN)/ruff check auditor tests corpus
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+reports: $(READY)
+	$(BIN)/python corpus/reports.py
+
+score: $(READY)
+	$(BIN)/python corpus/score.py
+	@if [ -f $(SHARED)/score/gold.py ]; then $(BIN)/python $(SHARED)/score/gold.py --root $(SHARED); \
+	else echo '../shared is not here: only the corpus was scored'; fi
+	@if [ -f $(SHARED)/score/plant.py ]; then for where in text tables; do \
+	for document in $(SHARED)/documents/*-congress-20??.txt; do echo "planted in the $$where of $$document"; \
+	$(BIN)/python $(SHARED)/score/plant.py $$document --in $$where --limit 60 --misses 5 || exit 1; done; done; fi
+
+bench: $(READY)
+	$(BIN)/python corpus/benchmarks/bench.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix auditor tests corpus
+	$(BIN)/ruff format auditor tests corpus
+
+clean:
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
