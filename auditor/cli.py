@@ -1,0 +1,391 @@
+"""The commands. The only module that prints or exits; everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from auditor import __version__
+from auditor.errors import AuditorError, ConfigError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from auditor.check.rule import Rule
+    from auditor.model import Audit
+
+LEVELS = ("error", "warning", "note")
+FORMATS = {"text": "txt", "json": "json", "html": "html"}
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".pdf", ".docx", ".xlsx", ".html", ".htm"})
+"""What a folder is searched for."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Shell(click.Group):
+    """A command group that answers every error with one line on stderr and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError) as error:
+            if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):
+                raise
+            _complain(_system(error), debug=_debugging(ctx))
+        except AuditorError as error:
+            _complain(str(error), debug=_debugging(ctx))
+        except Exception as error:
+            _complain(_internal(error), debug=_debugging(ctx))
+        ctx.exit(2)
+
+
+def _debug_option(command: _Command) -> _Command:
+    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        ctx.meta["auditor.debug"] = value or ctx.meta.get("auditor.debug", False)
+
+    option = click.option("--debug", is_flag=True, expose_value=False, callback=remember, help="出错时显示完整的调用栈。")
+    return option(command)
+
+
+def _lang_option(command: _Command) -> _Command:
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="报告的语言。")(command)
+
+
+def _debugging(ctx: click.Context) -> bool:
+    return bool(ctx.meta.get("auditor.debug", False))
+
+
+def _complain(message: str, *, debug: bool = False) -> None:
+    """One line on stderr, and the traceback of the error that is being handled where it was asked for."""
+    if debug and sys.exc_info()[0] is not None:
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True, nl=False)
+    click.echo(click.style("错误：", fg="red", bold=True) + " ".join(message.split()), err=True)
+
+
+def _internal(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"程序内部出错（{type(error).__name__}{f': {text[:200]}' if text else ''}）；请加 --debug 重跑，并把输出交给开发者"
+
+
+def _system(error: OSError) -> str:
+    where = f"{error.filename}：" if error.filename else ""
+    return f"{where}{error.strerror or error}；请检查路径、权限和磁盘空间"
+
+
+def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(f"没有格式 {'、'.join(unknown) or '（空）'}；可用：{'、'.join(FORMATS)}，多个用逗号分开")
+    return names
+
+
+@click.group(cls=Shell, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="auditor", message="%(prog)s %(version)s")
+@_debug_option
+def main() -> None:
+    """勾稽：核对决算、预算公开文本里的数字与表格，列出互相矛盾之处。
+
+    Holds every number of a disclosure's narrative against its tables and against its other numbers.
+    """
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--format", "formats", default="text", show_default=True, callback=_formats, metavar="NAME[,NAME]",
+              help="报告的格式：text、json、html，多个用逗号分开。")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
+@_lang_option
+@click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="终端报告列出哪个级别以上的问题。")
+@click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), default="error", show_default=True,
+              help="有这个级别以上的问题时，退出码为 1。")
+@_debug_option
+@click.pass_context
+def check(
+    ctx: click.Context, files: Sequence[Path], formats: Sequence[str], output: Path | None, lang: str, level: str, fail_on: str
+) -> None:
+    """审核文档（文件或文件夹）。
+
+    退出码：0 没有达到 --fail-on 级别的问题；1 有；2 有文档没能审成（其余文档照常审完）。
+    """
+    paths, code = _documents(files)
+    places = _places(paths, formats, output)
+    reports: list[dict[str, Any]] = []
+    totals: Counter[str] = Counter()
+    began = time.monotonic()
+    for done, path in enumerate(paths):
+        with _waiting(path, done, len(paths), began, lang):
+            found = _audit(path, debug=_debugging(ctx))
+        if found is None:
+            code = 2
+            continue
+        code = max(code, _code(found, fail_on))
+        totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
+        for name in formats:
+            target = places.get((path, name))
+            if target is not None:
+                _save(target, _render(found, name, lang, level))
+            elif name == "json":
+                reports.append(found.to_dict())
+            else:
+                click.echo(_render(found, name, lang, level, terminal=True), nl=False)
+    if reports:
+        _save_or_print(output, reports if len(paths) > 1 else reports[0])
+    if len(paths) > 1 and "text" in formats and output is None:
+        click.echo(_total(totals, lang))
+    ctx.exit(code)
+
+
+def _documents(files: Sequence[Path]) -> tuple[list[Path], int]:
+    """The files to audit, folders searched, and the exit code so far: 2 when one of them does not exist."""
+    paths: list[Path] = []
+    code = 0
+    for file in files:
+        if file.is_dir():
+            inside = sorted(p for p in file.rglob("*") if p.is_file() and _wanted(p.relative_to(file)))
+            if not inside:
+                _complain(f"{file}：文件夹里没有可审核的文件（{'、'.join(sorted(SUFFIXES))}）")
+                code = 2
+            paths.extend(inside)
+        elif file.exists():
+            paths.append(file)
+        else:
+            _complain(f"{file}：找不到这个文件；请检查路径和文件名")
+            code = 2
+    return list(dict.fromkeys(paths)), code
+
+
+def _wanted(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return not hidden and path.suffix.lower() in SUFFIXES and not path.stem.endswith(".audit")
+
+
+def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None) -> dict[tuple[Path, str], Path]:
+    """Where each report of each document is written; those that are missing are printed, or collected (JSON of several documents).
+
+    Raises:
+        ConfigError: several reports would have to go to one place.
+    """
+    if output is None:
+        if len(formats) > 1:
+            raise ConfigError("多种格式不能都写到终端；请用 --output 指定文件夹，或一次只要一种格式")
+        if formats[0] == "html" and len(paths) > 1:
+            raise ConfigError("多份文档的 HTML 报告不能都写到终端；请用 --output 指定文件夹")
+        return {}
+    folder = output.is_dir() or str(output).endswith(("/", os.sep)) or len(formats) > 1 or (len(paths) > 1 and formats[0] != "json")
+    if folder and output.is_file():
+        raise ConfigError(f"{output}：是一个文件，放不下多份报告；请用 --output 指定文件夹")
+    if not folder:
+        if any(output.exists() and path.samefile(output) for path in paths):
+            raise ConfigError(f"{output}：报告会覆盖被审核的文档；请换一个 --output")
+        return {} if len(paths) > 1 else {(path, formats[0]): output for path in paths}
+    stems = Counter(path.stem for path in paths)
+    taken: set[str] = set()
+    found: dict[tuple[Path, str], Path] = {}
+    for path in paths:
+        plain = path.stem if stems[path.stem] == 1 else path.name
+        stem, number = plain, 2
+        while stem in taken:
+            stem, number = f"{plain}-{number}", number + 1
+        taken.add(stem)
+        for name in formats:
+            found[path, name] = output / f"{stem}.audit.{FORMATS[name]}"
+    return found
+
+
+def _audit(path: Path, *, debug: bool) -> Audit | None:
+    """The audit of one file; ``None``, with a line on stderr, when there can be none."""
+    from auditor.pipeline import audit
+
+    try:
+        return audit(path)
+    except AuditorError as error:
+        text = str(error)
+        _complain(text if path.name in text else f"{path}：{text}", debug=debug)
+    except OSError as error:
+        _complain(f"{path}：{_system(error)}" if error.filename is None else _system(error), debug=debug)
+    except Exception as error:
+        _complain(f"{path}：{_internal(error)}", debug=debug)
+    return None
+
+
+def _code(audit: Audit, fail_on: str) -> int:
+    if audit.faults:
+        return 2
+    loud = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on != "never" else ()
+    return int(any(finding.level in loud and not finding.waived for finding in audit.findings))
+
+
+def _render(audit: Audit, name: str, lang: str, level: str, *, terminal: bool = False) -> str:
+    """One report as text; ``terminal`` says that it goes to the screen, so that colour and width may follow it."""
+    titles = _titles(lang)
+    if name == "json":
+        from auditor.report import json_v1
+
+        return json_v1.render(audit)
+    if name == "html":
+        from auditor.report import html
+
+        return html.render(audit, lang=lang, titles=titles)
+    from auditor.report import terminal as text
+
+    return text.render(audit, lang=lang, level=level, titles=titles, width=_width(), color=terminal and _color())
+
+
+def _titles(lang: str) -> dict[str, str]:
+    from auditor.check.run import registry
+
+    return {rule.id: rule.title_en if lang == "en" else rule.title for rule in registry()}
+
+
+def _color() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    import shutil
+
+    return max(40, min(shutil.get_terminal_size((100, 40)).columns, 140))
+
+
+def _save(path: Path, content: str) -> None:
+    from auditor.report import write
+
+    write(path, content)
+    click.echo(f"已写入 {path}", err=True)
+
+
+def _save_or_print(output: Path | None, report: Any) -> None:
+    from auditor.report import json_v1
+
+    if output is None:
+        click.echo(json_v1.dump(report).encode(), nl=False)
+    else:
+        _save(output, json_v1.dump(report))
+
+
+def _total(totals: Counter[str], lang: str) -> str:
+    from auditor.report.text_of import say
+
+    summary = " · ".join(f"{say(level, lang)} {totals[level]}" for level in LEVELS)
+    return say("total-documents", lang, documents=totals["documents"], summary=summary)
+
+
+@contextmanager
+def _waiting(path: Path, done: int, total: int, began: float, lang: str) -> Iterator[None]:
+    """A bar on stderr while a document is audited, once all the work takes longer than a second and stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    bars: list[Progress] = []
+
+    def start() -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        label = "审核 " if lang == "zh" else "Auditing "
+        bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+                       console=Console(stderr=True), transient=True)
+        bar.add_task(label + path.name, completed=done, total=total if total > 1 else None)
+        bars.append(bar)
+        bar.start()
+
+    timer = threading.Timer(max(0.0, began + 1 - time.monotonic()), start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for bar in bars:
+            bar.stop()
+
+
+@main.command()
+@click.argument("stage", type=click.Choice(["document", "tables", "claims", "links"]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--id", "identity", default="", metavar="ID", help="只看这一个：表 T3、陈述 F41。")
+@_lang_option
+@_debug_option
+def show(stage: str, file: Path, identity: str, lang: str) -> None:
+    """看一份文档在某一步的样子：读出的结构、表格、提取的陈述、与单元格的对应。"""
+    if not file.exists():
+        raise ConfigError(f"{file}：找不到这个文件；请检查路径和文件名")
+    from auditor.read import read
+    from auditor.report import stages
+
+    document = read(file)
+    width, color = _width(), _color()
+    if stage == "document":
+        text = stages.document(document, lang=lang, width=width, color=color)
+    elif stage == "tables":
+        text = stages.tables(document, identity, lang=lang, width=width, color=color)
+    else:
+        from auditor.extract import extract
+
+        claims = extract(document)
+        if stage == "claims":
+            text = stages.claims(claims, identity, lang=lang, width=width, color=color)
+        else:
+            from auditor.link import link
+
+            text = stages.links(link(document, claims), identity, lang=lang, width=width, color=color)
+    click.echo(text, nl=False)
+
+
+@main.command()
+@_lang_option
+@_debug_option
+def rules(lang: str) -> None:
+    """列出全部规则。"""
+    from auditor.check.run import registry
+    from auditor.report import stages
+
+    listed = tuple((rule.id, rule.title_en if lang == "en" else rule.title, rule.level.value, rule.catalogue) for rule in registry())
+    click.echo(stages.rules(listed, lang=lang, width=_width(), color=_color()), nl=False)
+
+
+@main.command()
+@click.argument("rule", metavar="RULE")
+@_debug_option
+def explain(rule: str) -> None:
+    """解释一条规则（编号如 text-table.amount，或目录编号如 NT-01）。"""
+    import inspect
+
+    found = _find(rule)
+    for position, one in enumerate(found):
+        manual = inspect.cleandoc(getattr(sys.modules.get(one.module), "__doc__", None) or one.title_en)
+        head = f"{one.id} · {one.title} · {one.level.value}" + (f" · {' '.join(one.catalogue)}" if one.catalogue else "")
+        click.echo(("\n" if position else "") + click.style(head, bold=True) + "\n\n" + manual)
+
+
+def _find(name: str) -> list[Rule]:
+    """The rules with that id, that name or that catalogue id.
+
+    Raises:
+        ConfigError: there is none; suggests those that look alike.
+    """
+    from difflib import get_close_matches
+
+    from auditor.check.run import registry
+
+    wanted = name.strip().lower().replace("_", "-")
+    known = {rule.id: rule for rule in registry()}
+    found = [known[wanted]] if wanted in known else [r for r in known.values() if wanted in {c.lower() for c in r.catalogue}]
+    found = found or [rule for identity, rule in known.items() if identity.rpartition(".")[2] == wanted]
+    if found:
+        return found
+    near = get_close_matches(wanted, known, n=3, cutoff=0.4)
+    raise ConfigError(f"没有规则 {name}；{'相近的有 ' + '、'.join(near) + '，' if near else ''}auditor rules 列出全部规则")

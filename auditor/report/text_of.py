@@ -1,0 +1,324 @@
+"""Words for people: the small message catalogue of the reports, places and measures in words, numbers as strings.
+
+Rules bring their own sentences (``Check.message``, ``Check.message_en``); everything else that a report says stands here,
+once in Chinese and once in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from auditor import lexicon
+from auditor.model import Aspects, Audit, Cell, Check, Claim, Evidence, Finding, Location, Quantity
+
+LANGUAGES = ("zh", "en")
+
+_MESSAGES: Mapping[str, tuple[str, str]] = {
+    "product": ("勾稽", "Gouji"),
+    "subtitle": ("决算与预算公开文本核对", "consistency audit of public-finance disclosures"),
+    "document": ("文档", "Document"),
+    "file": ("文件", "File"),
+    "organization": ("单位", "Organization"),
+    "year": ("年度", "Year"),
+    "genre": ("体裁", "Genre"),
+    "pages": ("页数", "Pages"),
+    "tables": ("表格", "Tables"),
+    "figures": ("陈述数", "Figures"),
+    "unknown": ("未识别", "unknown"),
+    "table-count": ("{n} 张表", "{n} tables"),
+    "figure-count": ("{n} 个陈述数", "{n} figures"),
+    "error": ("错误", "Error"),
+    "warning": ("警告", "Warning"),
+    "note": ("提示", "Note"),
+    "findings": ("发现的问题", "Findings"),
+    "no-findings": ("没有发现互相矛盾的数字。", "No contradictions found."),
+    "no-figures": ("正文里没有可核对的数字。", "The narrative states no figures that could be checked."),
+    "hidden": ("另有 {n} 条{level}未列出（--level {option} 可列出）。", "{n} more of level {level} not listed (--level {option} lists them)."),
+    "claimed": ("列示", "Printed"),
+    "sentence": ("原文", "Text"),
+    "expected": ("应为", "Expected"),
+    "formula": ("算式", "Formula"),
+    "evidence": ("依据", "Evidence"),
+    "diagnosis": ("疑为", "Suspect"),
+    "diagnosed": ("{printed} → {suggested}（{cause}，把握 {confidence}）", "{printed} → {suggested} ({cause}, confidence {confidence})"),
+    "waived": ("已豁免", "Waived"),
+    "rule": ("规则", "Rule"),
+    "coverage": ("覆盖率", "Coverage"),
+    "coverage-line": (
+        "{checked} / {figures} 个陈述数已核对，覆盖率 {coverage}",
+        "{checked} of {figures} figures checked, coverage {coverage}",
+    ),
+    "consistent": ("一致", "consistent"),
+    "rounding": ("舍入差", "rounding"),
+    "inconsistent": ("不一致", "inconsistent"),
+    "unchecked": ("未核对", "unchecked"),
+    "undecided": ("无法判断", "undecided"),
+    "unchecked-heading": ("未核对的数字", "Figures that were not checked"),
+    "examples": ("例", "e.g."),
+    "faults": ("程序故障", "Faults"),
+    "faults-explained": (
+        "以下部分没有审到，不能视为通过：",
+        "The following was not audited and must not be taken as passed:",
+    ),
+    "line": ("第{n}行", "line {n}"),
+    "page": ("第{n}页", "page {n}"),
+    "character": ("第{n}字", "character {n}"),
+    "paragraph": ("第{n}段", "paragraph {n}"),
+    "sheet": ("工作表{n}", "sheet {n}"),
+    "tablecell": ("{table} 第{row}行第{column}列", "{table} row {row} column {column}"),
+    "contents": ("目录", "Contents"),
+    "unit": ("单位：{n}", "Unit: {n}"),
+    "legend": ("图例", "Legend"),
+    "not-used": ("本表未参与核对", "not used by any check"),
+    "checked-against": ("核对", "checked"),
+    "to-claim": ("定位到正文", "go to the claim"),
+    "to-evidence": ("定位到依据", "go to the evidence"),
+    "top": ("回到顶部", "Back to top"),
+    "rows": ("行", "rows"),
+    "columns": ("列", "columns"),
+    "skip": ("跳到正文", "Skip to the document"),
+    "id": ("编号", "Id"),
+    "title": ("标题", "Title"),
+    "kind": ("类型", "Kind"),
+    "level": ("级别", "Level"),
+    "unit-head": ("单位", "Unit"),
+    "size": ("行×列", "Rows × columns"),
+    "place": ("位置", "Place"),
+    "text": ("文字", "Text"),
+    "section": ("章节", "Section"),
+    "passages": ("段落", "Passages"),
+    "narrative": ("正文", "narrative"),
+    "measure": ("指标", "Measure"),
+    "period": ("期间", "Period"),
+    "scope": ("口径", "Scope"),
+    "stage": ("状态", "Stage"),
+    "entity": ("主体", "Entity"),
+    "base": ("基数", "Base"),
+    "value": ("数值", "Value"),
+    "role": ("角色", "Role"),
+    "score": ("得分", "Score"),
+    "cell": ("单元格", "Cell"),
+    "reasons": ("理由", "Reasons"),
+    "form": ("表号", "Form"),
+    "panels": ("栏组", "Panels"),
+    "catalogue": ("目录编号", "Catalogue"),
+    "linked": ("{linked} 个陈述数已对应到单元格，{unlinked} 个没有", "{linked} figures linked to cells, {unlinked} not"),
+    "total-documents": ("共 {documents} 份文档：{summary}", "{documents} documents: {summary}"),
+}
+
+_GENRES: Mapping[str, tuple[str, str]] = {
+    "department-final-accounts": ("部门决算公开", "department final accounts"),
+    "department-budget": ("部门预算公开", "department budget"),
+    "performance": ("绩效自评", "performance self-evaluation"),
+    "bulletin": ("统计公报", "statistical bulletin"),
+    "budget-report": ("预算执行报告", "budget execution report"),
+    "unknown": ("未识别的体裁", "unknown genre"),
+}
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "amount": ("金额", "amount"),
+    "change": ("增减额", "change"),
+    "rate": ("增减率", "rate of change"),
+    "share": ("占比", "share"),
+    "completion": ("完成率", "completion"),
+    "count": ("数量", "count"),
+    "score": ("得分", "score"),
+    "grade": ("等级", "grade"),
+    "ratio": ("比率", "ratio"),
+    "points": ("百分点", "percentage points"),
+    "unit-value": ("单位值", "unit value"),
+    "threshold": ("限额", "threshold"),
+    "other": ("其他", "other"),
+}
+
+_CAUSES: Mapping[str, tuple[str, str]] = {
+    "digit": ("某位数字有误", "a wrong digit"),
+    "transposition": ("相邻数字颠倒", "transposed digits"),
+    "decimal-shift": ("小数点移位", "shifted decimal point"),
+    "unit": ("单位有误", "wrong unit"),
+    "sign": ("正负或增减颠倒", "wrong sign"),
+    "stale": ("沿用旧数", "stale figure"),
+    "truncation": ("截断而未四舍五入", "cut off instead of rounded"),
+    "row-shift": ("错抄邻行", "neighbour's row"),
+    "unknown": ("原因不明", "cause unknown"),
+}
+
+_STAGES: Mapping[str, tuple[str, str]] = {
+    "read": ("读取", "read"),
+    "extract": ("提取", "extract"),
+    "link": ("对应", "link"),
+    "check": ("核对", "check"),
+    "diagnose": ("诊断", "diagnose"),
+    "report": ("报告", "report"),
+}
+
+
+def _pick(pair: tuple[str, str], lang: str) -> str:
+    return pair[LANGUAGES.index(lang)]
+
+
+def say(key: str, lang: str = "zh", **values: object) -> str:
+    """The message ``key`` of the catalogue, filled in."""
+    text = _pick(_MESSAGES[key], lang)
+    return text.format(**values) if values else text
+
+
+def genre(name: str, lang: str = "zh") -> str:
+    """A genre in words; the id itself where the catalogue does not know it."""
+    return _pick(_GENRES.get(name, (name, name)), lang)
+
+
+def kind(name: str, lang: str = "zh") -> str:
+    """What a figure states, in words."""
+    return _pick(_KINDS.get(name, (name, name)), lang)
+
+
+def cause(name: str, lang: str = "zh") -> str:
+    """How a slip looks, in words."""
+    return _pick(_CAUSES.get(name, (name, name)), lang)
+
+
+def stage(name: str, lang: str = "zh") -> str:
+    """A stage of the audit, in words."""
+    return _pick(_STAGES.get(name, (name, name)), lang)
+
+
+def message(check: Check, lang: str = "zh") -> str:
+    """What a check found, in the language of the report; Chinese where the rule has no English sentence."""
+    return (check.message_en or check.message) if lang == "en" else check.message
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1 with one decimal, never rounded up to 100.0% nor down to 0.0%."""
+    tenths = round(share * 1000)
+    if share < 1:
+        tenths = min(tenths, 999)
+    if share > 0:
+        tenths = max(tenths, 1)
+    return f"{tenths / 10:.1f}%"
+
+
+def place(location: Location, lang: str = "zh") -> str:
+    """Where something stands, in words and numbers: ``第三部分 一、第1段 · 第103行第12字``."""
+    words = [location.label] if location.label else []
+    if location.page is not None:
+        words.append(say("page", lang, n=location.page))
+    spot = ""
+    if location.line is not None:
+        spot = say("line", lang, n=location.line)
+    elif location.sheet is not None:
+        spot = say("sheet", lang, n=location.sheet) + (f"!{location.cell}" if location.cell else "")
+    elif location.paragraph is not None:
+        spot = say("paragraph", lang, n=location.paragraph)
+    elif not location.label and location.table is not None and location.row is not None and location.column is not None:
+        spot = say("tablecell", lang, table=location.table, row=location.row + 1, column=location.column + 1)
+    if spot and location.start is not None and location.sheet is None:
+        spot += ("" if lang == "zh" else ", ") + say("character", lang, n=location.start + 1)
+    return " · ".join([*words, spot] if spot else words)
+
+
+@cache
+def _code_names() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for row in lexicon.codes("functions"):
+        names.setdefault("功能." + row["code"], row["name"])
+    for row in lexicon.codes("economics"):
+        if row.get("system") == "部门" or "经济." + row["code"] not in names:
+            names["经济." + row["code"]] = row["name"]
+    return names
+
+
+def measure(aspects: Aspects, subject: str = "") -> str:
+    """What is measured, in words and without its year: ``收入总计``, ``一般公共预算基本支出``; ``subject`` where nothing is known."""
+    name = _code_names().get(aspects.measure) or aspects.measure.rpartition(".")[2]
+    if aspects.measure in ("合计", "总计"):
+        if aspects.part:
+            name = aspects.part
+        else:
+            name = aspects.flow + aspects.measure
+    elif aspects.part and aspects.part != name:
+        name = f"{name}·{aspects.part}"
+    if not name:
+        return subject
+    scope = aspects.scope if aspects.scope and aspects.scope != "全口径" and not name.startswith(aspects.scope) else ""
+    entity = f"{aspects.entity}·" if aspects.entity and aspects.entity not in name else ""
+    return f"{entity}{scope}{name}"
+
+
+def decimal(value: Fraction, places: int = 12, *, up: bool = False) -> str:
+    """An exact number as a plain decimal string; one that does not end is cut at ``places``, downwards or ``up``."""
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    if rest and up != (value < 0):
+        whole += 1
+    digits = f"{whole:0{places + 1}d}"
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".") if places else digits
+    return f"-{text}" if value < 0 and text != "0" else text
+
+
+def plain(value: Decimal) -> str:
+    """A decimal number without an exponent, its trailing zeros kept as printed."""
+    return f"{value:f}"
+
+
+_NUMBER = re.compile(r"[-+－−]?\d[\d,，]*(?:[.．]\d+)?")
+
+
+class Lookup:
+    """Claims and cells of an audit by their ids, built once for a report."""
+
+    def __init__(self, audit: Audit) -> None:
+        self.audit = audit
+        self.claims: dict[str, Claim] = {claim.id: claim for claim in audit.claims}
+        wanted = {e.cell for check in audit.checks for e in (check.reported, *check.using) if e.cell}
+        self.cells: dict[str, Cell] = {
+            cell.id: cell for table in audit.document.tables for cell in table.cells if cell.id in wanted
+        } if wanted else {}
+        self._diagnosis = {resolved: diagnosis.id for diagnosis in reversed(audit.diagnoses) for resolved in diagnosis.resolves}
+        self.diagnoses = {diagnosis.id: diagnosis for diagnosis in audit.diagnoses}
+
+    def quantity(self, evidence: Evidence) -> Quantity | None:
+        """The quantity behind a piece of evidence, ``None`` when it is a word."""
+        if evidence.figure in self.claims:
+            return self.claims[evidence.figure].quantity
+        cell = self.cells.get(evidence.cell)
+        return cell.quantity if cell is not None else None
+
+    def value(self, evidence: Evidence) -> str | None:
+        """The printed number of a piece of evidence, without separators and unit; ``None`` when it is a word."""
+        quantity = self.quantity(evidence)
+        if quantity is not None:
+            return plain(quantity.value)
+        found = _NUMBER.search(evidence.text)
+        if found is None:
+            return None
+        return found[0].translate({ord(","): None, ord("，"): None, ord("．"): ".", ord("－"): "-", ord("−"): "-", ord("+"): None})
+
+    def claimed(self, evidence: Evidence) -> str:
+        """The claim as printed, with the direction word right before it: ``增长112.11%``."""
+        claim = self.claims.get(evidence.figure)
+        if claim is None or claim.direction_span is None:
+            return evidence.text
+        first, last = claim.direction_span
+        if first < last <= claim.start <= last + 2 and evidence.text == claim.text:
+            return claim.passage.text[first : claim.end]
+        return evidence.text
+
+    def diagnosis(self, finding: Finding) -> str:
+        """Id of the diagnosis that explains a finding, empty without one."""
+        return finding.diagnosis or self._diagnosis.get(finding.id, "")
+
+    def sentence(self, evidence: Evidence, around: int = 48) -> tuple[str, str, str] | None:
+        """The words before a claim, the claim, and the words behind it in its sentence; ``None`` for cells."""
+        claim = self.claims.get(evidence.figure)
+        if claim is None:
+            return None
+        text = claim.passage.text
+        first, last = claim.sentence if claim.sentence != (0, 0) else (0, len(text))
+        left, right = max(first, claim.start - around), min(last, claim.end + around)
+        before = ("…" if left > first else "") + text[left : claim.start]
+        behind = text[claim.end : right] + ("…" if right < last else "")
+        return before.lstrip(), text[claim.start : claim.end], behind.rstrip()
