@@ -129,6 +129,10 @@ class Terms:
             else:
                 at += 1
 
+    def forms(self) -> Iterator[str]:
+        """All forms, folded."""
+        return iter(self._forms)
+
     def get(self, form: str) -> tuple[Mapping[str, str], ...]:
         """The senses of a whole form, empty when it is unknown."""
         known = self._forms.get(fold(form))

@@ -1,1 +1,116 @@
+"""Pull every numeric claim out of the narrative."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import regex
+
+from auditor.extract.claims import Draft, Reader, Setting, freeze
+from auditor.lexicon import Terms, fold, load, measures, merge, normal
+from auditor.model import Aspects, Claim, Document, Passage, Section
+
+__all__ = ["extract"]
+
+_PROJECT = regex.compile(r"^\s*项目名称\s*:\s*(?P<name>.{2,40}?)\s*$")
+_REPORT = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效")
+_NO_SCOPE = ("其他收入", "事业收入")
+_BUDGET_GENRES = ("budget",)
+
+
+def extract(document: Document) -> tuple[Claim, ...]:
+    """The claims of all narrative passages, in reading order, with ids ``F1`` … for figures and ``W1`` … for words."""
+    if not document.passages:
+        return ()
+    reader = Reader(_terms(document), document.year)
+    stage = "预算" if "budget" in document.genre else "决算"
+    base = Aspects(stage=stage, period=document.year)
+    entity = ""
+    cache: dict[int, tuple[Aspects, str]] = {}
+    out: list[tuple[Passage, Draft]] = []
+    for passage in document.passages:
+        entity = _entity(passage, entity)
+        if passage.heading or not passage.narrative or not passage.text.strip():
+            continue
+        own = document.table(passage.table).entity if passage.table else entity
+        key = id(passage.section)
+        if key not in cache:
+            cache[key] = _heading(passage.section, base)
+        aspects, family = cache[key]
+        if own:
+            aspects, family = base.but(entity=own), "项目资金"
+        setting = Setting(aspects, family, own, document.year, document.organization)
+        out += [(passage, draft) for draft in reader.read(passage, setting)]
+    figures = words = 0
+    for _, draft in out:
+        if draft.number == (draft.start, draft.end) and draft.quantity.dimension == "number" and draft.kind.value in ("flat", "none", "order"):
+            words += 1
+            draft.id = f"W{words}"
+        else:
+            figures += 1
+            draft.id = f"F{figures}"
+    return tuple(freeze(passage, draft) for passage, draft in out)
+
+
+def _entity(passage: Passage, current: str) -> str:
+    """The project that a performance report is about, from its title or 项目名称 line; a new part of the document ends it."""
+    text = fold(passage.text).strip()
+    named = _PROJECT.match(text)
+    if named:
+        return named["name"].strip('" ')
+    if passage.table is None and len(text) <= 60 and (passage.heading or not passage.narrative or "。" not in text):
+        title = _REPORT.match(text)
+        if title:
+            name = (title["name"] or title["name2"] or "").strip('" ')
+            whole = regex.search(r"整体|部门|单位|^附件|^项目$|^\d+年度?$|^$|^[一二三四五六七八九十(]", name)
+            return current if name == "" else "" if whole else regex.sub(r"^\d{4}年度?|支出$", "", name)
+        if passage.heading == 1 and regex.match(r"第.部分", text):
+            return ""
+    return current
+
+
+def _heading(section: Section | None, base: Aspects) -> tuple[Aspects, str]:
+    """What the headings above a passage say: scope, flow, part, and the family of measures that they are about."""
+    aspects, family = base, ""
+    for title in section.path if section else ():
+        for term in measures().find(title):
+            reading = dict(term.readings[0]) if term.readings else {}
+            measure = reading.pop("measure", "")
+            if reading.get("flow") == "收支":
+                reading.pop("flow")
+                aspects = aspects.but(flow="")
+            reading.pop("stage", None)
+            aspects = merge(aspects, reading)
+            if measure and measure not in ("合计", "总计") and not measure.startswith(("功能", "经济")):
+                family = measure.split(".")[0]
+    if family:
+        aspects = normal(aspects.but(measure=family)).but(measure="")
+    return aspects, family
+
+
+def _terms(document: Document) -> Terms:
+    """The lexicon with the names that this document's own tables print: items, projects, indicators."""
+    return measures().plus(_printed(document))
+
+
+def _printed(document: Document) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
+    stop = set(load("words")["filler"])
+    seen: set[tuple[str, str]] = set()
+    for table in document.tables:
+        if table.entity and len(table.entity) >= 3:
+            yield table.entity, "aspect", ({"measure": "项目资金", "entity": table.entity},)
+        for cell in table.cells:
+            measure = cell.aspects.measure
+            if not measure or not cell.stub:
+                continue
+            name = fold(cell.stub[-1]).replace(" ", "")
+            name = regex.sub(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?", "", name)
+            if len(name) < 3 or len(name) > 40 or (name, measure) in seen or name in stop:
+                continue
+            seen.add((name, measure))
+            if measure.startswith("功能."):
+                yield name, "aspect", ({"measure": measure, "flow": "支出"},)
+            elif measure.startswith("经济."):
+                yield name, "aspect", ({"measure": measure, "flow": "支出"},)
+            elif measure.startswith("名.") and regex.search(r"\p{Han}{3}", name):
+                yield name, "aspect", ({"measure": measure},)

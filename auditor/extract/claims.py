@@ -1,0 +1,839 @@
+"""From a passage to its claims: a clause grammar over marks.
+
+A passage is read once, from left to right, the way a person reads it: words name a subject, a comparator or a whole;
+a number then closes what they have opened (rules.md §4, patterns.md §1.12)::
+
+    claim := head chain [reason]      chain := links in any order
+    link  := AMOUNT | [comparator] direction AMOUNT | [comparator] direction RATE | completion RATE | share RATE | …
+
+What is not said is inherited: from the list that the item stands in, from the headings above, from the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from auditor.extract.marks import Mark, marks
+from auditor.extract.nlp import filler, parse
+from auditor.lexicon import Terms, fold, load, merge, normal
+from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
+
+Reading = Mapping[str, str]
+_BUDGETS = frozenset({"年初预算", "全年预算", "预算", "目标"})
+_INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
+_GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
+_IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
+_MONEY_OF = regex.compile(r"\s*的\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a passage before its first word: headings, entity, year, defaults of the genre."""
+
+    aspects: Aspects
+    """Inherited aspects: period and stage of the document, scope and flow of the headings."""
+    family: str = ""
+    """Measure that the headings are about (三公, 采购 …), empty when they name none."""
+    entity: str = ""
+    year: str = ""
+    organization: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    kind: Kind
+    aspects: Aspects
+    quantity: Quantity
+    start: int
+    end: int
+    number: tuple[int, int]
+    direction: int = 0
+    base: Aspects | None = None
+    current: Draft | None = None
+    partner: Draft | None = None
+    base_claim: Draft | None = None
+    parent: Draft | None = None
+    sentence: tuple[int, int] = (0, 0)
+    direction_span: tuple[int, int] | None = None
+    closed: bool = False
+    reach: str = ""
+    subject: str = ""
+    also: tuple[Aspects, ...] = ()
+    readings: tuple[Aspects, ...] = ()
+    flags: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """Words since the last number or clause end that may name what the next number is about."""
+
+    readings: list[tuple[Reading, ...]] = field(default_factory=list)
+    start: int | None = None
+    end: int = 0
+    words: list[str] = field(default_factory=list)
+
+    def add(self, mark: Mark, readings: tuple[Reading, ...]) -> None:
+        self.readings.append(readings)
+        self.words.append(mark.text)
+        self.start = mark.start if self.start is None else self.start
+        self.end = mark.end
+
+    def clear(self) -> None:
+        self.readings, self.words, self.start, self.end = [], [], None, 0
+
+    @property
+    def head(self) -> bool:
+        """Whether the words name a subject of their own and not only its year, scope or stage."""
+        return any(r.get("measure", "") not in ("", "合计", "总计", "-") or "part" in r for group in self.readings for r in group[:1]) or any(
+            r.get("measure") in ("合计", "总计") and "flow" in r for group in self.readings for r in group[:1]
+        )
+
+
+class Reader:
+    """Reads the passages of one document, one after the other, and remembers the list that a passage continues."""
+
+    def __init__(self, terms: Terms, year: str) -> None:
+        self.terms = terms
+        self.year = year
+        self.drafts: list[tuple[Passage, Draft]] = []
+        self.carried: Draft | None = None
+        """The total of a list that goes on in the next passage."""
+        self.carried_section: Any = None
+        self.carried_subject: Aspects | None = None
+
+    # ------------------------------------------------------------------------------------------------ one passage
+    def read(self, passage: Passage, setting: Setting) -> list[Draft]:
+        """The claims of one passage, in order."""
+        self.passage, self.setting, self.text = passage, setting, passage.text
+        self.folded = fold(passage.text)
+        self.doc = parse(passage.text, self.terms)
+        self.out: list[Draft] = []
+        self.pending = _Pending()
+        self.heads: list[_Pending] = []
+        self.compare: list[tuple[Reading, ...]] | None = None
+        self.compare_open = False
+        self.compare_head = False
+        self.direction = 0
+        self.direction_mark: Mark | None = None
+        self.share: list[tuple[Reading, ...]] | None = None
+        self.completion: list[tuple[Reading, ...]] | None = None
+        self.subject: Aspects | None = None
+        self.subject_readings: tuple[Aspects, ...] = ()
+        self.subject_words = ""
+        self.also: tuple[Aspects, ...] = ()
+        self.chain: list[Draft] = []
+        self.base_claim: Draft | None = None
+        self.last_change: Draft | None = None
+        self.period = ""
+        self.reach = ""
+        self.purpose = False
+        self.each = False
+        self.zip: list[tuple[Aspects, str]] = []
+        self.zip_amounts: list[Draft] = []
+        self.respectively = False
+        self.list_open = False
+        self.parent: Draft | None = None
+        self.stack: list[tuple[Any, ...]] = []
+        self.clause_start = 0
+        self.sentence_start = 0
+        if self.carried is not None and passage.section is self.carried_section:
+            self.parent, self.list_open = self.carried, True
+        self.marks = marks(self.doc)
+        for index, mark in enumerate(self.marks):
+            self.index = index
+            handler = getattr(self, "_" + mark.sort, None)
+            if handler is not None:
+                handler(mark)
+        self._carry()
+        for draft in self.out:
+            draft.sentence = self._sentence(draft)
+        self.drafts += [(passage, draft) for draft in self.out]
+        return self.out
+
+    def _carry(self) -> None:
+        ending = self.folded.rstrip()[-1:]
+        if ending in (":", ";", ",") and (self.out or self.carried):
+            total = self.parent if self.list_open and self.parent is not None else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), None)
+            if ending == ":" and not self.list_open:
+                total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), self.parent)
+            self.carried = total
+        else:
+            self.carried = None
+        self.carried_section = self.passage.section
+
+    def _sentence(self, draft: Draft) -> tuple[int, int]:
+        start = max(self.folded.rfind(sign, 0, draft.start) for sign in "。!?\n") + 1
+        ends = [at for at in (self.folded.find(sign, draft.end) for sign in "。!?\n") if at >= 0]
+        return start, min(ends, default=len(self.text))
+
+    # ------------------------------------------------------------------------------------------------------ signs
+    def _stop(self, mark: Mark) -> None:
+        self._clause(mark)
+        self.compare, self.compare_open = None, False
+        self.period, self.reach, self.purpose = "", "", False
+        self.base_claim = None
+        self.last_change = None
+        self.list_open, self.parent = False, None
+        self.sentence_start = mark.end
+        self.stack.clear()
+
+    def _semicolon(self, mark: Mark) -> None:
+        self._clause(mark)
+        self.purpose = False
+        self.compare_open = False
+        self.period = ""
+
+    def _comma(self, mark: Mark) -> None:
+        lone = self.pending.start is not None and not self.folded[self.clause_start : self.pending.start].strip("() ,") and self.pending.end >= mark.start - 1
+        kept, words_ = self.pending, lone and self.pending.head
+        self._clause(mark)
+        if words_ and not self.purpose:
+            self.pending = kept
+
+    def _colon(self, mark: Mark) -> None:
+        lone = self.pending if self.pending.head else None
+        self._clause(mark)
+        if lone is not None and not self.purpose:
+            self.pending = lone
+
+    def _and(self, mark: Mark) -> None:
+        if self.pending.readings:
+            self.heads.append(self.pending)
+            self.pending = _Pending()
+
+    def _clause(self, mark: Mark) -> None:
+        self.pending = _Pending()
+        self.heads = []
+        self.compare_open = False
+        self.direction, self.direction_mark = 0, None
+        self.share = None
+        self.completion = None
+        self.each = False
+        if mark.sort != "comma":
+            self.respectively, self.zip, self.zip_amounts = False, [], []
+        self.clause_start = mark.end
+
+    def _open(self, mark: Mark) -> None:
+        self.stack.append((self.pending, self.subject, self.subject_readings, self.subject_words, self.chain, self.compare, self.compare_open, self.direction, self.direction_mark,
+                           self.share, self.completion, self.parent, self.list_open, self.base_claim, self.last_change, self.clause_start, self.purpose, self.also))
+        self.pending = _Pending()
+        self.clause_start = mark.end
+        self.direction, self.direction_mark = 0, None
+        self.share, self.completion = None, None
+        self.purpose = False
+
+    def _close(self, mark: Mark) -> None:
+        if not self.stack:
+            return
+        (self.pending, self.subject, self.subject_readings, self.subject_words, self.chain, self.compare, self.compare_open, self.direction, self.direction_mark,
+         self.share, self.completion, self.parent, self.list_open, self.base_claim, self.last_change, self.clause_start, self.purpose, self.also) = self.stack.pop()
+        self.chain = list(self.chain)
+
+    # ------------------------------------------------------------------------------------------------------ words
+    def _aspect(self, mark: Mark) -> None:
+        self._word(mark, mark.readings)
+
+    def _stage(self, mark: Mark) -> None:
+        self._word(mark, mark.readings)
+
+    def _year(self, mark: Mark) -> None:
+        self._word(mark, ({"period": mark.text},))
+
+    def _prior(self, mark: Mark) -> None:
+        self._word(mark, ({"period": self._before()},))
+
+    def _current(self, mark: Mark) -> None:
+        if not self.compare_open and self.year:
+            self._word(mark, ({"period": self.year},))
+
+    def _word(self, mark: Mark, readings: tuple[Reading, ...]) -> None:
+        if self.purpose:
+            return
+        if self.compare_open and self.compare is not None:
+            self.compare.append(readings)
+            self.compare_head = self.compare_head or any("measure" in r or "part" in r for r in readings[:1])
+        elif self.share is not None:
+            self.share.append(readings)
+        elif self.completion is not None:
+            self.completion.append(readings)
+        else:
+            self.pending.add(mark, readings)
+
+    def _level(self, mark: Mark) -> None:
+        pass
+
+    def _compare(self, mark: Mark) -> None:
+        self.compare, self.compare_open, self.compare_head = [], True, False
+        self.base_claim = None
+        self.purpose = False
+
+    def _same_period(self, mark: Mark) -> None:
+        if not self.compare_open:
+            self.compare = [({"period": self._before()},)]
+            self.base_claim = None
+        self.purpose = False
+
+    def _up(self, mark: Mark) -> None:
+        self.compare_open = False
+        if self.purpose:
+            return
+        self.direction, self.direction_mark = 1, mark
+
+    def _down(self, mark: Mark) -> None:
+        self._up(mark)
+        if self.direction_mark is mark:
+            self.direction = -1
+
+    def _signed(self, mark: Mark) -> None:
+        self._up(mark)
+        if self.direction_mark is mark:
+            self.direction = 2
+
+    def _flat(self, mark: Mark) -> None:
+        if self.purpose or self.compare is None:
+            return
+        self.compare_open = False
+        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
+        subject, readings, words_, _ = self._subject(mark)
+        if subject.measure:
+            self._emit(Kind.FLAT, subject, mark, zero, base=self._base(subject), readings=readings, subject=words_)
+
+    def _none(self, mark: Mark) -> None:
+        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
+        subject, readings, words_, _ = self._subject(mark)
+        self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
+
+    def _above(self, mark: Mark) -> None:
+        self._order(mark, 1)
+
+    def _below(self, mark: Mark) -> None:
+        self._order(mark, -1)
+
+    def _equal(self, mark: Mark) -> None:
+        self._order(mark, 0)
+
+    def _order(self, mark: Mark, direction: int) -> None:
+        if self.subject is None:
+            return
+        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
+        budget = next((d for d in reversed(self.chain) if d.aspects.stage in _BUDGETS and d.kind is Kind.AMOUNT), None)
+        actual = next((d for d in reversed(self.chain) if d.aspects.stage == "决算" and d.kind is Kind.AMOUNT), None)
+        draft = self._emit(Kind.ORDER, self.subject, mark, zero, base=budget.aspects if budget else self.subject.but(stage="预算"))
+        draft.current, draft.base_claim, draft.direction = actual, budget, direction
+
+    def _share(self, mark: Mark) -> None:
+        if self.purpose:
+            return
+        self.share, self.completion = [], None
+        self.compare_open = False
+
+    def _completion(self, mark: Mark) -> None:
+        if self.purpose:
+            return
+        if self.pending.readings and any("stage" in r for r in self.pending.readings[-1]):
+            return
+        self.completion = []
+        self.compare_open = False
+
+    def _list(self, mark: Mark) -> None:
+        before = self.folded[max(0, mark.start - 4) : mark.start]
+        self.purpose = False
+        total = next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE)), None)
+        if total is None and self.out and not before.startswith("("):
+            total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
+        if total is not None:
+            self.parent, self.list_open = total, True
+        self.reach = "" if mark.text == "其中" else self.reach
+
+    def _each(self, mark: Mark) -> None:
+        self.each = True
+
+    def _respectively(self, mark: Mark) -> None:
+        self.respectively = True
+        groups = [*self.heads, self.pending] if self.pending.readings else list(self.heads)
+        self.zip = []
+        if len(groups) > 1:
+            for group in groups:
+                subject, _, words_, _ = self._compose(group)
+                self.zip.append((subject, words_))
+        elif self.also:
+            self.zip = [(aspects, self.subject_words) for aspects in self.also]
+        if not self.zip:
+            self.zip_amounts = [d for d in self.chain_amounts()][-4:]
+
+    def chain_amounts(self) -> list[Draft]:
+        """The amounts of the last 分别 list, or of this sentence."""
+        return [d for d in self.out if d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
+
+    def _reason(self, mark: Mark) -> None:
+        self.reach = "reason"
+        self.direction, self.direction_mark = 0, None
+        self.compare, self.compare_open = None, False
+        self.purpose = False
+        self.pending = _Pending()
+        self.clause_start = mark.end
+        self.share = self.completion = None
+
+    def _purpose(self, mark: Mark) -> None:
+        after = self.folded[mark.end : mark.end + 6]
+        if "以下" in after or "如下" in after:
+            self._list(mark)
+            return
+        self.purpose = True
+        self.pending = _Pending()
+
+    def _plan(self, mark: Mark) -> None:
+        self.reach = "target"
+
+    def _same_basis(self, mark: Mark) -> None:
+        self.reach = "same-basis"
+
+    def _before(self) -> str:
+        return str(int(self.year) - 1) if self.year.isdigit() else ""
+
+    # ---------------------------------------------------------------------------------------------------- subjects
+    def _compose(self, pending: _Pending, *, onto: Aspects | None = None) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
+        """(aspects, other senses, words, whether the words are a subject of their own)."""
+        head = pending.head
+        start = onto if onto is not None else self._context() if head else (self.subject or self._context(whole=True))
+        chosen, others = start, [start]
+        level = ""
+        for group in pending.readings:
+            reading = self._prefer(group, chosen)
+            alternatives = [merge(other, r) for other in others for r in group if self._may(other, r)]
+            chosen = self._over(chosen, reading)
+            others = [chosen, *alternatives][:6]
+        aspects = normal(chosen)
+        readings = tuple(dict.fromkeys(normal(o) for o in others if normal(o) != aspects))
+        return aspects, readings, "".join(pending.words) + level, head
+
+    def _over(self, aspects: Aspects, reading: Reading) -> Aspects:
+        if reading.get("measure") in ("合计", "总计") and aspects.measure not in ("", "合计", "总计"):
+            reading = {key: value for key, value in reading.items() if key != "measure" and not (key == "flow" and aspects.measure)}
+        if "measure" in reading and reading["measure"] not in ("合计", "总计") and "part" not in reading and aspects.part and reading["measure"].startswith(("功能", "三公")):
+            pass
+        return merge(aspects, reading)
+
+    def _may(self, aspects: Aspects, reading: Reading) -> bool:
+        return "measure" in reading
+
+    def _prefer(self, group: tuple[Reading, ...], so_far: Aspects) -> Reading:
+        """The sense that fits its surroundings: 经济分类 under 基本支出, 三公 under 三公, the 项 under its 款."""
+        if len(group) == 1:
+            return group[0]
+        basic = so_far.part == "基本支出" or so_far.measure.startswith(("经济", "人员经费", "公用经费")) or (
+            self.parent is not None and self.parent.aspects.measure.startswith(("经济", "人员经费", "公用经费"))
+        )
+        family = self.setting.family
+        functional = so_far.measure.removeprefix("功能.") if so_far.measure.startswith("功能.") else ""
+
+        def weight(reading: Reading) -> tuple[bool, bool, bool]:
+            measure = reading.get("measure", "")
+            return (
+                bool(functional) and measure.startswith(f"功能.{functional}"),
+                basic and measure.startswith("经济"),
+                not basic and bool(family) and measure.startswith(family),
+            )
+
+        return max(group, key=weight) if any(any(weight(r)) for r in group) else group[0]
+
+    def _context(self, *, whole: bool = False) -> Aspects:
+        """What a subject inherits: from the list that it stands in, else from the headings."""
+        inherited = self.setting.aspects
+        if self.list_open and self.parent is not None:
+            parent = self.parent.aspects
+            inherited = Aspects(flow=parent.flow, scope=parent.scope, period=parent.period, entity=parent.entity, part=parent.part if parent.part == "基本支出" else "").over(inherited)
+        if whole:
+            inherited = inherited.but(measure=self.setting.family)
+        return inherited
+
+    def _subject(self, mark: Mark) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
+        """What the number or word at ``mark`` is about; sets the current subject when it is a new one."""
+        label = "" if self.purpose else self._label(mark)
+        pending = self.pending
+        if self.heads and not pending.readings:
+            pending = self.heads[-1]
+        aspects, readings, said, head = self._compose(pending)
+        if label and head:
+            aspects = aspects.but(entity=aspects.entity or label)
+            readings = ()
+        elif label and not pending.head:
+            base = self._context()
+            aspects, readings, said, head = normal(base.but(measure=f"名.{label}", part="", entity=base.entity)), (), label, True
+            for group in pending.readings:
+                aspects = merge(aspects, {k: v for k, v in group[0].items() if k in ("stage", "period", "scope")})
+        if head:
+            same = self.subject is not None and self._same_subject(aspects, self.subject)
+            if not same:
+                self.chain = []
+                self.base_claim = None
+                self.last_change = None
+            self.subject_readings, self.subject_words = readings, said
+            self.also = self._also(pending, aspects)
+        self.subject = aspects if head or self.subject is None else self._refine(aspects)
+        return aspects, readings or (() if head else self.subject_readings), said or self.subject_words, head
+
+    def _refine(self, aspects: Aspects) -> Aspects:
+        assert self.subject is not None
+        if aspects.scope != self.subject.scope:
+            self.chain, self.base_claim, self.last_change = [], None, None
+            return aspects
+        return self.subject
+
+    @staticmethod
+    def _same_subject(one: Aspects, other: Aspects) -> bool:
+        return (one.measure, one.part, one.flow, one.scope, one.entity) == (other.measure, other.part, other.flow, other.scope, other.entity)
+
+    def _also(self, pending: _Pending, aspects: Aspects) -> tuple[Aspects, ...]:
+        """Both sides of 收、支总计, or every head of 货物、工程和服务各…"""
+        if aspects.flow == "收支":
+            return aspects.but(flow="收入"), aspects.but(flow="支出")
+        if self.each and len(self.heads) >= 1 and pending not in self.heads:
+            return tuple(self._compose(group)[0] for group in [*self.heads, pending])
+        return ()
+
+    def _label(self, mark: Mark) -> str:
+        """The nouns before a number that no lexicon knows, from the last sign or number on."""
+        start = self.clause_start
+        taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
+        stop = mark.start
+        limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop
+        kept: list[str] = []
+        for token in self.doc:
+            at = token.idx
+            if at < start or at >= stop or any(a <= at < b or at <= a < at + len(token.text) for a, b in taken):
+                continue
+            if at >= limit and kept:
+                continue
+            word = token.text.strip()
+            if not word or word in filler() or not regex.search(r"\p{Han}", word):
+                continue
+            kept.append(word)
+        joined = "".join(kept)
+        if joined and self.setting.organization and joined in self.setting.organization:
+            return ""
+        return _nouns(joined) if joined else ""
+
+    # -------------------------------------------------------------------------------------------------- quantities
+    def _quantity(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        match mark.quantity.dimension:
+            case "money":
+                self._money(mark)
+            case "ratio" | "multiple":
+                self._ratio(mark)
+            case "points":
+                self._points(mark)
+            case "count" | "measure":
+                self._count(mark)
+            case "score":
+                self._score(mark)
+            case "money-per":
+                subject, readings, words_, _ = self._subject(mark)
+                self._emit(Kind.UNIT_VALUE, subject, mark, mark.quantity, readings=readings, subject=words_)
+            case "number":
+                self._bare(mark)
+        self.pending = _Pending()
+        if not self.respectively:
+            self.heads = []
+        self.clause_start = mark.end
+
+    def _bare(self, mark: Mark) -> None:
+        """A number without a unit: a figure only where its subject and stage say so (项目支出2162795.5)."""
+        assert mark.quantity is not None
+        after = self.folded[mark.end : mark.end + 1]
+        if self.purpose or not self.pending.head or mark.start - self.pending.end > 2 or after.isalpha():
+            return
+        subject, readings, words_, _ = self._subject(mark)
+        if subject.flow:
+            self._emit(Kind.AMOUNT, self._dated(subject), mark, mark.quantity, readings=readings, subject=words_, flags=("no-unit",))
+
+    def _dated(self, aspects: Aspects) -> Aspects:
+        """The aspects with the stage and period that hold when nothing is said."""
+        return aspects.over(Aspects(stage=self.setting.aspects.stage, period=self.setting.year))
+
+    def _money(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        quantity = mark.quantity
+        if self.compare_open and self.compare is not None:
+            subject = self.subject if not self.compare_head and self.subject is not None else self._context(whole=True)
+            if self.pending.head:
+                subject, _, _, _ = self._subject(mark)
+            base = self._base(subject)
+            draft = self._emit(Kind.AMOUNT, base, mark, quantity, readings=(), subject=self.subject_words)
+            self.base_claim, self.compare_open = draft, False
+            return
+        into = self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end)
+        if self.direction and not into:
+            self._change(mark)
+            return
+        if self.completion:
+            subject = self.subject or self._context(whole=True)
+            stages = [r for group in self.completion for r in group[:1]]
+            if any(r.get("stage") in _BUDGETS for r in stages):
+                aspects = subject
+                for r in stages:
+                    aspects = merge(aspects, {k: v for k, v in r.items() if k in ("stage", "period")})
+                draft = self._emit(Kind.AMOUNT, self._dated(aspects), mark, quantity, readings=self.subject_readings, subject=self.subject_words)
+                self.chain.append(draft)
+                return
+            for group in self.completion:
+                self.pending.readings.append(group)
+        self.completion = None
+        if self.respectively and self.zip:
+            aspects, said = self.zip.pop(0)
+            draft = self._emit(Kind.AMOUNT, self._dated(aspects), mark, quantity, subject=said)
+            self.subject, self.chain = aspects, [draft]
+            self.zip_amounts.append(draft)
+            return
+        subject, readings, said, _ = self._subject(mark)
+        aspects = self._dated(subject)
+        draft = self._emit(Kind.AMOUNT, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+        draft.also = tuple(self._dated(a) for a in self.also)
+        self.chain.append(draft)
+        if self.compare is not None and not self.reach:
+            pass
+
+    def _change(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        subject, readings, said, _ = self._subject(mark)
+        current = self._current_amount()
+        aspects = current.aspects if current is not None else self._dated(subject)
+        draft = self._emit(Kind.CHANGE, aspects, mark, mark.quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+        self._compared(draft, current)
+        draft.also = tuple(self._dated(a) for a in self.also)
+        if self.last_change is not None and self.last_change.kind is Kind.RATE and self.last_change.partner is None and self.last_change.start >= self.sentence_start and self.last_change.base == draft.base:
+            draft.partner, self.last_change.partner = self.last_change, draft
+        self.last_change = draft
+
+    def _compared(self, draft: Draft, current: Draft | None) -> None:
+        """Direction, base and neighbours of a change or rate."""
+        draft.direction = self.direction if self.direction != 2 else 0
+        if self.direction_mark is not None:
+            draft.direction_span = (self.direction_mark.start, self.direction_mark.end)
+        draft.base = self._base(draft.aspects)
+        draft.current = current
+        draft.base_claim = self.base_claim or next(
+            (d for d in reversed(self.chain) if d is not current and d.kind is Kind.AMOUNT and d.aspects == draft.base), None
+        )
+        if self.compare is None:
+            draft.flags += ("base-unnamed",)
+
+    def _current_amount(self) -> Draft | None:
+        """The amount of this chain that a change or rate speaks of: the actual one, in a budget the planned one."""
+        amounts = [d for d in self.chain if d.kind is Kind.AMOUNT and d is not self.base_claim]
+        base = self._base(self.subject) if self.subject is not None else None
+        amounts = [d for d in amounts if base is None or (d.aspects.stage, d.aspects.period) != (base.stage, base.period)]
+        if not amounts:
+            return None
+        usual = [d for d in amounts if d.aspects.stage == self.setting.aspects.stage and d.aspects.period == self.setting.year]
+        return (usual or amounts)[-1]
+
+    def _base(self, subject: Aspects) -> Aspects:
+        """The aspects of what is compared against; the same quantity of last year where nothing is named."""
+        base = subject.but(period=self._before(), stage=self.setting.aspects.stage) if not self.compare else subject
+        if self.compare:
+            named: dict[str, str] = {}
+            for group in self.compare:
+                reading = group[0]
+                named.update({k: v for k, v in reading.items() if k in ("stage", "period")})
+                if self.compare_head or "scope" in reading:
+                    base = self._over(base, {k: v for k, v in reading.items() if k not in ("stage", "period")})
+            if "period" not in named and named.get("stage") not in _BUDGETS:
+                named["period"] = self._before()
+            if "stage" not in named:
+                named["stage"] = self.setting.aspects.stage
+            base = base.but(**named)
+        return self._dated(normal(base))
+
+    def _ratio(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        quantity = mark.quantity
+        before = self.folded[self.clause_start : mark.start]
+        last_share = self.share is not None
+        into = self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end) and quantity.dimension == "ratio" and not regex.match(r"为", self.folded[self.direction_mark.end :])
+        if self.direction and not last_share and not into:
+            if self.respectively and self.zip_amounts and not self.pending.head:
+                current: Draft | None = self.zip_amounts.pop(0)
+                assert current is not None
+                draft = self._emit(Kind.RATE, current.aspects, mark, quantity)
+                self._compared(draft, current)
+                return
+            change = self.last_change if not self.pending.head and self.last_change is not None and self.last_change.kind is Kind.CHANGE else None
+            subject, readings, said, _ = self._subject(mark)
+            current = self._current_amount()
+            if change is not None and change.partner is None and change.start >= self.sentence_start:
+                draft = self._emit(Kind.RATE, change.aspects, mark, quantity, readings=change.readings, subject=change.subject)
+                self._compared(draft, change.current)
+                if self.compare is None:
+                    draft.base, draft.base_claim = change.base, change.base_claim
+                draft.partner, change.partner = change, draft
+                draft.also = change.also
+                return
+            aspects = current.aspects if current is not None else self._dated(subject)
+            draft = self._emit(Kind.RATE, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+            self._compared(draft, current)
+            draft.also = tuple(self._dated(a) for a in self.also)
+            self.last_change = draft
+            return
+        if last_share:
+            self._shared(mark)
+            return
+        stages = [r.get("stage") for group in (*self.pending.readings, *(self.completion or ())) for r in group[:1]]
+        budget = next((s for s in reversed(stages) if s in _BUDGETS), None)
+        rate_word = any(r.get("measure") == "绩效.执行率" for group in self.pending.readings for r in group[:1])
+        if self.completion is not None or rate_word or (budget and _IS_OF.search(before)):
+            self._completed(mark, budget)
+            return
+        subject, readings, said, _ = self._subject(mark)
+        self._emit(Kind.RATIO, self._dated(subject), mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+
+    def _completed(self, mark: Mark, budget: str | None) -> None:
+        assert mark.quantity is not None
+        rate_word = [group for group in self.pending.readings if group and group[0].get("measure") == "绩效.执行率"]
+        if rate_word:
+            own = [g for g in self.pending.readings if g not in rate_word]
+            self.pending.readings = own
+        subject, readings, said, _ = self._subject(mark)
+        subject = subject if subject.measure or not self.setting.entity else subject.but(measure="项目资金", entity=self.setting.entity)
+        amounts = [d for d in self.chain if d.kind is Kind.AMOUNT]
+        current = next((d for d in reversed(amounts) if d.aspects.stage not in _BUDGETS), None)
+        budgets = [d for d in amounts if d.aspects.stage in _BUDGETS]
+        base_claim = next((d for d in reversed(budgets) if budget in (None, d.aspects.stage)), None)
+        if base_claim is None and budget == "预算" and budgets:
+            base_claim = budgets[-1]
+        aspects = current.aspects if current is not None else self._dated(subject.but(stage="决算"))
+        draft = self._emit(Kind.COMPLETION, aspects, mark, mark.quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+        draft.base = base_claim.aspects if base_claim is not None else aspects.but(stage=budget or "全年预算")
+        draft.current, draft.base_claim = current, base_claim
+        if rate_word:
+            draft.flags += ("execution-rate",)
+        self.completion = None
+
+    def _shared(self, mark: Mark) -> None:
+        assert mark.quantity is not None and self.share is not None
+        named = [group for group in self.share if group]
+        stages = [r.get("stage") for group in named for r in group[:1]]
+        heads = [r for group in named for r in group[:1] if "measure" in r or "part" in r or "scope" in r or "flow" in r]
+        budget = next((s for s in stages if s in _BUDGETS), None)
+        part = self.chain[-1] if self.chain else None
+        if self.pending.head:
+            self._subject(mark)
+        if budget and not heads:
+            self.share = None
+            self._completed(mark, budget)
+            return
+        whole_claim: Draft | None = None
+        aspects = part.aspects if part is not None else self._dated(self.subject or self._context(whole=True))
+        if heads:
+            whole = Aspects(flow=aspects.flow, scope=aspects.scope, stage=aspects.stage, period=aspects.period)
+            for group in named:
+                whole = self._over(whole, self._prefer(group, whole))
+            explicit = any("scope" in r for r in heads)
+            whole = self._dated(normal(whole))
+            others = () if explicit else (normal(whole.but(scope="全口径")),)
+            whole_claim = next((d for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)]) if d.kind is Kind.AMOUNT and d.aspects == whole), None)
+        else:
+            whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
+            whole = whole_claim.aspects if whole_claim is not None else Aspects()
+            others = ()
+        draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=self.subject_words)
+        draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim
+        self.share = None
+
+    def _points(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        subject, readings, said, _ = self._subject(mark)
+        draft = self._emit(Kind.POINTS, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
+        draft.direction = self.direction if self.direction in (1, -1) else 0
+
+    def _count(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        table = load("words")["counts"]
+        unit = mark.quantity.unit
+        own = self.pending.head
+        if self.direction and not (self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end)):
+            subject, readings, said, _ = self._subject(mark)
+            draft = self._emit(Kind.CHANGE, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
+            self._compared(draft, None)
+            return
+        if self.respectively and self.zip:
+            subject, said = self.zip.pop(0)
+            readings: tuple[Aspects, ...] = ()
+        else:
+            subject, readings, said, _ = self._subject(mark) if own or not (self.subject and table.get(self.subject.measure, {}).get(unit)) else (self.subject, (), self.subject_words, False)
+        counted = table.get(subject.measure, {}).get(unit)
+        if counted:
+            aspects = normal(subject.but(measure=counted, flow="", part=""))
+        elif subject.measure and not own and not said.startswith(subject.measure.removeprefix("名.")) and not subject.measure.startswith(("车辆", "设备", "人员", "三公数", "名.")):
+            aspects = subject.but(measure=f"名.{self._following(mark) or subject.measure}")
+        else:
+            aspects = subject
+        draft = self._emit(Kind.COUNT, self._dated(aspects).but(stage="决算" if not self.reach == "target" else "目标"), mark, mark.quantity, readings=readings, subject=said)
+        grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26))
+        if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
+            draft.aspects = draft.aspects.but(measure="绩效.等级数", part=grade[1])
+        self.chain.append(draft)
+
+    def _following(self, mark: Mark) -> str:
+        """The noun right after a count (13个**项目**)."""
+        after = regex.match(r"\p{Han}{1,12}", self.folded[mark.end :])
+        return after[0] if after else ""
+
+    def _score(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        subject, readings, said, _ = self._subject(mark)
+        self._emit(Kind.SCORE, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
+
+    def _emit(
+        self,
+        kind: Kind,
+        aspects: Aspects,
+        mark: Mark,
+        quantity: Quantity,
+        *,
+        base: Aspects | None = None,
+        readings: Sequence[Aspects] = (),
+        subject: str = "",
+        flags: tuple[str, ...] = (),
+    ) -> Draft:
+        draft = Draft(kind, aspects, quantity, mark.start, mark.end, mark.number if mark.sort == "quantity" else (mark.start, mark.end), base=base)
+        draft.readings, draft.subject, draft.reach, draft.flags = tuple(readings), subject, self.reach, flags
+        if self.purpose:
+            draft.flags += ("purpose",)
+        draft.parent = self.parent if self.list_open else None
+        draft.closed = False
+        self.out.append(draft)
+        return draft
+
+
+def _nouns(text: str) -> str:
+    """The nouns of a stretch of words, joined; empty when it holds none."""
+    import jieba.posseg
+
+    tagged = [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
+    kept = [word for word, flag in tagged if flag[:1] in "nlijxe" or flag in ("vn", "an", "eng", "b")]
+    return "".join(kept) if len("".join(kept)) > 1 else ""
+
+
+def freeze(passage: Passage, draft: Draft, document_label: str = "") -> Claim:
+    """The claim of a finished draft."""
+    place: Location = passage.locate(draft.number[0], draft.number[1])
+    return Claim(
+        id=draft.id, kind=draft.kind, aspects=draft.aspects, quantity=draft.quantity, location=place, passage=passage, start=draft.start, end=draft.end,
+        direction=draft.direction, base=draft.base, current=draft.current.id if draft.current else "", partner=draft.partner.id if draft.partner else "",
+        base_claim=draft.base_claim.id if draft.base_claim else "", sentence=draft.sentence, direction_span=draft.direction_span,
+        parent=draft.parent.id if draft.parent else "", closed=draft.closed, reach=draft.reach, subject=draft.subject, also=draft.also,
+        readings=draft.readings, flags=draft.flags,
+    )
+
+
+__all__ = ["Draft", "Reader", "Setting", "freeze", "replace"]

@@ -1,0 +1,82 @@
+"""Marks: the quantities, terms, years and signs of a passage, in order and without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from auditor.extract.nlp import words
+from auditor.lexicon import fold
+from auditor.model import Quantity
+
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)|(?<!\d)((?:19|20)\d{2})(?=年?度?(?:决算|预算|执行))")
+_COMPARE = regex.compile(
+    r"(?:相比于?|对比|比|较|与|同|和)(?=于?(?:上[年一]|去年|前一?年|(?:19|20)\d\d\s*年|年初|全年预算|预算|调整预算|本年|同期|上级))"
+    r"|与(?=[^,。;:]{1,40}?(?:相比|持平|相同|一致|相等|比较))|相比(?=去年|上年)|相较于?|较之?(?=上)"
+)
+_LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
+_NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
+_SIGNS = {"。": "stop", "!": "stop", "?": "stop", ";": "semicolon", ",": "comma", ":": "colon", "、": "and", "(": "open", ")": "close", "\n": "stop"}
+
+
+@dataclass(slots=True)
+class Mark:
+    """Something in a passage that matters for its claims."""
+
+    start: int
+    end: int
+    sort: str
+    """``quantity``, ``aspect``, ``stage``, ``year``, ``compare``, ``level``, a sign, or a class of lexicons/words.yaml."""
+    text: str
+    readings: tuple[Mapping[str, str], ...] = ()
+    quantity: Quantity | None = None
+    number: tuple[int, int] = (0, 0)
+
+
+def marks(doc: Any) -> list[Mark]:
+    """All marks of a parsed passage in reading order; a longer word wins over the ones inside it."""
+    folded = fold(doc.text)
+    found = [*_lexical(doc, folded), *_quantities(doc), *_signs(folded)]
+    kept: list[Mark] = []
+    for mark in sorted(found, key=_rank):
+        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def _rank(mark: Mark) -> tuple[int, int, int]:
+    """Signs last, longer first; a term that holds a whole number keeps it (单价100万元以上设备)."""
+    sign = 1 if mark.sort in _SIGNS.values() else 0
+    return (sign, -(mark.end - mark.start), mark.start)
+
+
+def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
+    for term in doc._.terms:
+        yield Mark(term.start, term.end, term.sort, term.text, term.readings)
+    blocked = [m.span() for m in _NOT_SHARE.finditer(folded)]
+    for word in words().find(folded):
+        if word.sort == "share" and any(a <= word.start < b for a, b in blocked):
+            continue
+        yield Mark(word.start, word.end, word.sort, word.text)
+    for match in _YEAR.finditer(folded):
+        yield Mark(match.start(), match.end(), "year", match[1] or match[2])
+    for match in _COMPARE.finditer(folded):
+        yield Mark(match.start(), match.end(), "compare", match[0])
+    for match in _LEVEL.finditer(folded):
+        yield Mark(match.start(), match.end(), "level", match[1])
+
+
+def _quantities(doc: Any) -> Iterator[Mark]:
+    for found in doc._.quantities:
+        yield Mark(found.start, found.end, "quantity", doc.text[found.start : found.end], (), found.quantity, (found.number_start, found.number_end))
+
+
+def _signs(folded: str) -> Iterator[Mark]:
+    for at, sign in enumerate(folded):
+        if sign in _SIGNS:
+            if sign in ",:" and 0 < at < len(folded) - 1 and folded[at - 1].isdigit() and folded[at + 1].isdigit():
+                continue
+            yield Mark(at, at + 1, _SIGNS[sign], sign)

@@ -1,0 +1,95 @@
+"""The cells that could be meant: an index of all figures of the tables by their aspects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.model import Aspects, Cell, Document, Role, Table
+
+FISCAL = ("一般公共预算", "政府性基金", "国有资本")
+
+
+class Index:
+    """Figures and blanks of all tables, by measure."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.by_measure: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        for table in document.tables:
+            for cell in table.cells:
+                if cell.aspects.measure and cell.role in (Role.BODY, Role.TOTAL):
+                    self.by_measure[cell.aspects.measure, cell.kind].append(cell)
+
+    def cells(self, measure: str, kind: str) -> list[Cell]:
+        """Body and total cells of a measure that state that kind of figure; blanks included."""
+        return self.by_measure.get((measure, kind), [])
+
+    def table(self, cell: Cell) -> Table:
+        """The table of a cell."""
+        return self.document.table(cell.id.split("/", 1)[0])
+
+    @cached_property
+    def only_general(self) -> bool:
+        """Whether no other fund than the general budget moved: 财政拨款 is then 一般公共预算."""
+        others = [c for cells in self.by_measure.values() for c in cells if c.aspects.scope in FISCAL[1:] and c.quantity is not None]
+        return all(c.quantity is not None and c.quantity.value == 0 for c in others)
+
+    @cached_property
+    def only_fiscal(self) -> bool:
+        """Whether there is no money but 财政拨款: 全口径 is then 财政拨款."""
+        for part in ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金"):
+            for cells in self.by_measure.values():
+                for cell in cells:
+                    if cell.aspects.part == part and cell.quantity is not None and cell.quantity.value != 0:
+                        return False
+        carried = [c for c in self.cells("年初结转结余", "amount") if c.quantity is not None and c.quantity.value != 0]
+        return not carried
+
+    def scopes(self, scope: str) -> Iterator[tuple[str, float, str]]:
+        """Scopes of cells that a claim of that scope may mean: (scope, how well, why)."""
+        yield scope, 1.0, "口径一致" if scope else "均未说明口径"
+        if not scope:
+            yield "全口径", 0.95, "未说明口径，按全口径"
+            if self.only_fiscal:
+                yield "财政拨款", 0.8, "全部资金均为财政拨款"
+                if self.only_general:
+                    yield "一般公共预算", 0.75, "全部资金均为一般公共预算"
+        if scope == "财政拨款" and self.only_general:
+            yield "一般公共预算", 0.9, "财政拨款全部为一般公共预算"
+        if scope == "一般公共预算" and self.only_general:
+            yield "财政拨款", 0.85, "财政拨款全部为一般公共预算"
+        if scope == "全口径":
+            yield "", 0.9, "表格未说明口径"
+
+    def like(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
+        """Cells that agree with the aspects, each with a score and the reasons."""
+        for cell in self.cells(aspects.measure, kind):
+            have = cell.aspects
+            if (aspects.part or "") != (have.part or "") or (aspects.entity or "") != (have.entity or ""):
+                continue
+            if aspects.flow and have.flow and aspects.flow != have.flow:
+                continue
+            if aspects.period and have.period and aspects.period != have.period:
+                continue
+            stage = _stage(aspects.stage, have.stage)
+            if not stage:
+                continue
+            for scope, weight, why in self.scopes(aspects.scope):
+                if have.scope == scope:
+                    yield cell, round(weight * stage, 3), (f"指标 {aspects.measure}", why)
+                    break
+
+
+def _stage(asked: str, have: str) -> float:
+    """How well two stages agree; 0 when they do not."""
+    if asked == have:
+        return 1.0
+    if not asked or not have:
+        return 0.9
+    if "预算" in (asked, have) and {asked, have} <= {"预算", "全年预算"}:
+        return 0.85
+    if {asked, have} == {"预算", "年初预算"}:
+        return 0.8
+    return 0.0

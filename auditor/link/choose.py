@@ -1,0 +1,71 @@
+"""Choose among the candidates, or say why none is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.link.candidates import Index
+from auditor.model import Aspects, Cell, Claim, Kind, Link, Unlinked
+
+_KINDS = {
+    Kind.AMOUNT: ("amount",),
+    Kind.COUNT: ("count", "amount"),
+    Kind.SCORE: ("score",),
+    Kind.COMPLETION: ("completion",),
+    Kind.RATIO: ("actual", "completion", "amount"),
+    Kind.CHANGE: ("change",),
+    Kind.RATE: ("rate",),
+    Kind.SHARE: ("share",),
+    Kind.NONE: ("amount",),
+}
+
+
+def choose(claim: Claim, index: Index) -> Iterator[Link | Unlinked]:
+    """The links of one claim."""
+    kinds = _KINDS.get(claim.kind)
+    if kinds is None:
+        yield Unlinked(claim, "这类数字没有对应的表格数")
+        return
+    if claim.also:
+        for aspects in claim.also:
+            yield _best(claim, [aspects], kinds, index)
+        return
+    yield _best(claim, [claim.aspects, *claim.readings], kinds, index)
+
+
+def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: Index) -> Link | Unlinked:
+    found: list[tuple[float, Cell, tuple[str, ...]]] = []
+    for penalty, aspects in enumerate(senses):
+        for kind in kinds:
+            for cell, score, why in index.like(aspects, kind):
+                found.append((score - 0.05 * min(penalty, 3), cell, why))
+    if not found:
+        return Unlinked(claim, _why(claim, index))
+    filled = [f for f in found if f[1].quantity is not None] or found
+    top = max(score for score, _, _ in filled)
+    best = [f for f in filled if f[0] >= top - 0.011]
+    cells = [cell for _, cell, _ in best]
+    values = [cell for cell in cells if cell.quantity is not None]
+    if values and not all(a.quantity.interval.meets(b.quantity.interval) for a in values for b in values if a.quantity and b.quantity):
+        fits = [f for f in best if f[1].quantity is not None and f[1].quantity.interval.meets(claim.quantity.interval)]
+        if len(fits) and len({c.id.split("/")[0] for c in values}) > 1:
+            best = fits
+        else:
+            return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
+    score, cell, why = max(best, key=lambda f: (f[0], -(f[1].quantity.step if f[1].quantity else 0)))
+    return Link(claim, cell, max(score, 0.0), why)
+
+
+def _why(claim: Claim, index: Index) -> str:
+    measure = claim.aspects.measure
+    if not measure:
+        return "未能确定数字所指的项目"
+    if not index.document.tables:
+        return "文件中没有表格"
+    kinds = _KINDS.get(claim.kind, ())
+    if not any(index.cells(measure, kind) for kind in kinds):
+        return "表格中没有这个项目"
+    years = {c.aspects.period for kind in kinds for c in index.cells(measure, kind)}
+    if claim.aspects.period and claim.aspects.period not in years:
+        return f"表格中没有{claim.aspects.period}年的数"
+    return "表格中没有同一口径、同一阶段的数"
