@@ -1,0 +1,243 @@
+"""The terminal report: what a reviewer reads from top to bottom.
+
+First what disagrees — the sentence, both places, the formula with its numbers — then how much was checked, what was not and
+why, and what broke. Colour and width are the caller's to choose; nothing here writes anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from auditor.model import Audit, Evidence, Finding, Level
+from auditor.report.text_of import Lookup, cause, genre, message, percent, place, say, stage
+
+LOUD = (Level.ERROR, Level.WARNING, Level.NOTE)
+STYLES: Mapping[str, str] = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
+    "consistent": "green",
+    "rounding": "blue",
+    "inconsistent": "red",
+    "unchecked": "dim",
+}
+_MOST_EVIDENCE = 8
+_MOST_EXAMPLES = 3
+_WORD = re.compile(r"[（(《“\[]*(?:第\d+[页行字段列]|[A-Za-z0-9.,%+\-−_/¥]+[万亿]?[元%个]?|.)[，。、；：！？）)》”\]…]*\s*", re.DOTALL)
+"""What stays on one line: a number with its unit, a word, a character with its punctuation."""
+
+
+def render(
+    audit: Audit,
+    *,
+    lang: str = "zh",
+    level: str = "warning",
+    titles: Mapping[str, str] | None = None,
+    width: int = 100,
+    color: bool = False,
+) -> str:
+    """The report of one document.
+
+    Args:
+        audit: what was found out.
+        lang: ``zh`` or ``en``.
+        level: findings below it are counted, not listed.
+        titles: rule id → what the rule checks, in words.
+        width: columns of the screen; a Chinese character takes two.
+        color: whether to use the terminal's colours.
+    """
+    parts = [
+        _head(audit, lang),
+        *_findings(audit, Lookup(audit), lang, Level(level), titles or {}, width),
+        *_coverage(audit, lang),
+        *_unchecked(audit, lang, width),
+        *_faults(audit, lang, width),
+    ]
+    return printed(Group(*parts), width=width, color=color)
+
+
+def printed(content: RenderableType, *, width: int, color: bool) -> str:
+    """A renderable as text, without spaces at the ends of its lines."""
+    target = StringIO()
+    console = Console(file=target, width=width, force_terminal=color, no_color=not color, color_system="standard" if color else None,
+                      highlight=False, emoji=False, markup=False, legacy_windows=False)
+    console.print(content)
+    return "".join(line.rstrip() + "\n" for line in target.getvalue().splitlines())
+
+
+def _head(audit: Audit, lang: str) -> RenderableType:
+    document = audit.document
+    facts = [document.organization, f"{document.year}年" if document.year and lang == "zh" else document.year, genre(document.genre, lang),
+             say("table-count", lang, n=len(document.tables)), say("figure-count", lang, n=len(audit.claims))]
+    return Group(
+        Text.assemble((document.title or document.path, "bold")),
+        Text(" · ".join(fact for fact in facts if fact)),
+        Text(f"{document.path} · {say('product', lang)} {audit.version}", style="dim"),
+    )
+
+
+def wrapped(text: Text, width: int) -> Text:
+    """The text broken into lines of at most ``width`` columns, but never inside a number or before a full stop."""
+    cuts: list[int] = []
+    used = 0
+    for word in _WORD.finditer(text.plain):
+        size = cell_len(word[0].rstrip())
+        if used and used + size > width:
+            cuts.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    lines = text.divide(cuts)
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)
+
+
+class _Rows:
+    """Labels on the left, texts on the right, wrapped where a reader of Chinese would."""
+
+    def __init__(self, width: int, labels: Sequence[str] = ()) -> None:
+        self.label_width = max(6, *(cell_len(label) for label in labels), 0)
+        self.width = max(20, width - self.label_width - 2)
+        self.table = Table.grid(padding=(0, 2, 0, 0))
+        self.table.add_column(justify="right", no_wrap=True, min_width=self.label_width)
+        self.table.add_column(overflow="fold")
+
+    def add(self, label: Text | str, text: Text | str) -> None:
+        self.table.add_row(label, wrapped(Text(text) if isinstance(text, str) else text, self.width))
+
+
+def _heading(text: str, count: int | None = None, style: str = "bold") -> RenderableType:
+    return Padding(Text.assemble((text, style), (f"  {count}" if count is not None else "", style)), (1, 0, 0, 0))
+
+
+def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Mapping[str, str], width: int) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    number = 0
+    for level in LOUD:
+        found = [finding for finding in audit.findings if finding.level is level]
+        if not found:
+            continue
+        if LOUD.index(level) > LOUD.index(least):
+            parts.append(Padding(Text(say("hidden", lang, n=len(found), level=say(level, lang), option=level.value), style="dim"), (1, 0, 0, 0)))
+            continue
+        parts.append(_heading(say(level, lang), len(found), STYLES[level]))
+        for finding in found:
+            number += 1
+            parts.append(_finding(number, finding, lookup, lang, titles, width))
+    if not audit.findings:
+        text = say("no-findings" if audit.claims else "no-figures", lang)
+        parts.append(Padding(Text(text, style=STYLES["consistent"] if audit.claims else ""), (1, 0, 0, 0)))
+    return parts
+
+
+_LABELS = ("claimed", "sentence", "expected", "formula", "evidence", "diagnosis", "waived", "rule")
+
+
+def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: Mapping[str, str], width: int) -> RenderableType:
+    check = finding.check
+    rows = _Rows(width, [say(key, lang) for key in _LABELS])
+    rows.add(Text(f"{number}", style=STYLES[finding.level]), Text(message(check, lang) or finding.message, style="bold"))
+
+    def add(key: str, text: Text | str) -> None:
+        rows.add(Text(say(key, lang), style="dim"), text)
+
+    add("claimed", _figure(lookup.claimed(check.reported), check.reported, lang, "red"))
+    sentence = lookup.sentence(check.reported)
+    if sentence is not None:
+        add("sentence", Text.assemble(sentence[0], (sentence[1], "bold underline red"), sentence[2]))
+    if check.display:
+        add("expected", Text(check.display, style="green"))
+    if check.formula:
+        add("formula", check.formula)
+    for position, evidence in enumerate(check.using[:_MOST_EVIDENCE]):
+        text = _figure(evidence.text, evidence, lang, "green")
+        if position:
+            rows.add("", text)
+        else:
+            add("evidence", text)
+    if len(check.using) > _MOST_EVIDENCE:
+        rows.add("", Text(f"… +{len(check.using) - _MOST_EVIDENCE}", style="dim"))
+    diagnosis = lookup.diagnoses.get(lookup.diagnosis(finding))
+    if diagnosis is not None:
+        add("diagnosis", say("diagnosed", lang, printed=diagnosis.printed, suggested=diagnosis.suggested,
+                             cause=cause(diagnosis.cause, lang), confidence=f"{diagnosis.confidence:.0%}"))
+    if finding.waived:
+        add("waived", finding.waived)
+    title = titles.get(check.rule, "")
+    add("rule", Text(f"{check.rule}{f' {title}' if title else ''}", style="dim"))
+    return Padding(rows.table, (1, 0, 0, 0))
+
+
+def _figure(text: str, evidence: Evidence, lang: str, style: str) -> Text:
+    where = place(evidence.location, lang)
+    label = "" if evidence.label in where else evidence.label
+    return Text.assemble((text, style), ("  " + " · ".join(filter(None, (label, where))), "dim"))
+
+
+def _coverage(audit: Audit, lang: str) -> list[RenderableType]:
+    if not audit.claims:
+        return []
+    total, counts = len(audit.claims), audit.counts
+    line = Text()
+    for verdict in ("consistent", "rounding", "inconsistent", "unchecked"):
+        line.append(f"{say(verdict, lang)} {counts[verdict]}", style=STYLES[verdict])
+        line.append("   ")
+    checked = say("coverage-line", lang, checked=total - counts["unchecked"], figures=total, coverage=percent(audit.coverage))
+    return [_heading(say("coverage", lang)), Padding(Group(Text(checked), line), (0, 0, 0, 2))]
+
+
+def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
+    """(reason, ids of the figures that were not checked for it), the most frequent first, then in reading order."""
+    found: dict[str, list[str]] = {}
+    for claim in audit.claims:
+        verdict, reason = audit.verdicts[claim.id]
+        if verdict == "unchecked":
+            found.setdefault(reason, []).append(claim.id)
+    return sorted(found.items(), key=lambda entry: -len(entry[1]))
+
+
+def _unchecked(audit: Audit, lang: str, width: int) -> list[RenderableType]:
+    groups = by_reason(audit)
+    if not groups:
+        return []
+    lookup = {claim.id: claim for claim in audit.claims}
+    rows = _Rows(width)
+    for reason, ids in groups:
+        rows.add(Text(f"{len(ids)}", style="bold"), reason)
+        for identity in ids[:_MOST_EXAMPLES]:
+            claim = lookup[identity]
+            rows.add("", Text.assemble((claim.text, ""), ("  " + place(claim.location, lang), "dim"), style="dim"))
+    return [_heading(say("unchecked-heading", lang), audit.counts["unchecked"]), rows.table]
+
+
+def _faults(audit: Audit, lang: str, width: int) -> list[RenderableType]:
+    if not audit.faults:
+        return []
+    rows = _Rows(width, [stage(fault.stage, lang) for fault in audit.faults])
+    for fault in audit.faults:
+        rows.add(Text(stage(fault.stage, lang), style="bold red"), fault.message)
+    return [_heading(say("faults", lang), len(audit.faults), STYLES["error"]), Text("  " + say("faults-explained", lang)), rows.table]
+
+
+Row = Sequence[RenderableType]
+
+
+def listing(heads: Sequence[tuple[str, Mapping[str, object]]], rows: Sequence[Row], *, caption: str = "") -> Callable[[int, bool], str]:
+    """A table for the screen: heads with their column options, and rows; call it with width and colour."""
+    from rich import box
+
+    found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for head, options in heads:
+        found.add_column(head, **{"overflow": "fold", **options})  # type: ignore[arg-type]
+    for row in rows:
+        found.add_row(*row)
+    content: RenderableType = Group(found, Text(""), Text(caption, style="dim")) if caption else found
+    return lambda width, color: printed(content, width=width, color=color)
