@@ -7,6 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= $(or $(GOUJI_SHARED),../shared)
+DOCUMENTS ?=
 DOCUMENT ?= corpus/department-final-accounts-01/document.txt
 
 .PHONY: help setup demo check test reports score bench format clean
@@ -23,9 +24,8 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-# Findings are the point of the demonstration: exit code 1 says that there are some.
 demo: $(READY)
-	@$(BIN)/auditor check $(DOCUMENT) || test $$? -eq 1
+	@$(BIN)/auditor check $(DOCUMENT) --fail-on never
 
 check: $(READY)
 	$(BIN)/ruff format --check auditor tests corpus
@@ -49,7 +49,7 @@ score: $(READY)
 	$(BIN)/python $(SHARED)/score/plant.py $$document --in $$where --limit 60 --misses 5 || exit 1; done; done; fi
 
 bench: $(READY)
-	$(BIN)/python corpus/benchmarks/bench.py
+	$(BIN)/python corpus/benchmarks/bench.py $(DOCUMENTS)
 
 format: $(READY)
 	$(BIN)/ruff check --fix auditor tests corpus
