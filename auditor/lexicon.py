@@ -139,13 +139,13 @@ class Terms:
         return known[1] if known else ()
 
 
-def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, labels: bool) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
+def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, where: str) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     for row in rows:
-        if row.get("when") == "label" and not labels:
+        if row.get("when", where) != where:
             continue
         readings = tuple(row.get("readings") or (row["set"],))
         for reading in readings:
-            unknown = set(reading) - _FIELDS
+            unknown = set(reading) - _FIELDS - {"within"}
             if unknown:
                 raise LexiconError("measures.yaml", None, f"未知的要素 {sorted(unknown)}（可用：{sorted(_FIELDS)}）")
         for form in row["forms"]:
@@ -153,11 +153,12 @@ def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, labels: bool) -> I
 
 
 @cache
-def measures(*, labels: bool = False) -> Terms:
+def measures(*, labels: bool = False, headings: bool = False) -> Terms:
     """The forms of lexicons/measures.yaml with the names of 功能分类 (类, 款) and 经济分类; for ``labels`` also those that only
-    row and column heads use."""
+    row and column heads use, for ``headings`` those that only headings of sections use."""
     data = load("measures")
-    terms = Terms([*_entries(data["terms"], "aspect", labels=labels), *_entries(data["stages"], "stage", labels=labels)])
+    where = "label" if labels else "heading" if headings else "text"
+    terms = Terms([*_entries(data["terms"], "aspect", where=where), *_entries(data["stages"], "stage", where=where)])
     return terms.plus(_classified())
 
 
@@ -165,6 +166,9 @@ def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     for row in codes("functions"):
         if row["level"] in ("类", "款"):
             yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
+    for row in codes("names"):
+        if row["kind"].startswith("功能分类") and row["code"] and row["code"].isdigit() and len(row["code"]) <= 5 and len(row["wrong_form"]) > 3:
+            yield row["wrong_form"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
     for row in codes("economics"):
         if row["system"] == "部门":
             yield row["name"], "aspect", ({"measure": f"经济.{row['code']}", "flow": "支出"},)
@@ -178,7 +182,7 @@ def families() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 def merge(aspects: Aspects, reading: Mapping[str, str]) -> Aspects:
     """``aspects`` with what a word contributes put over it; the value ``-`` clears a field."""
-    return aspects.but(**{key: "" if value == "-" else value for key, value in reading.items()})
+    return aspects.but(**{key: "" if value == "-" else value for key, value in reading.items() if key != "within"})
 
 
 def normal(aspects: Aspects) -> Aspects:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from auditor.model import Cell, Check, Claim, Document, Evidence, Interval, Level, Link, Quantity, Table, Unlinked, Verdict
+from auditor.model import Aspects, Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Link, Quantity, Table, Unlinked, Verdict
 
 Figure = Claim | Cell
 Judge = Callable[..., Iterator[Check]]
@@ -36,7 +36,7 @@ class View:
         """Claim id → its links, best first."""
         found: dict[str, list[Link]] = {}
         for link in self.links:
-            if isinstance(link, Link):
+            if isinstance(link, Link) and link.role == "value":
                 found.setdefault(link.claim.id, []).append(link)
         return {claim: tuple(sorted(links, key=lambda link: -link.score)) for claim, links in found.items()}
 
@@ -53,6 +53,48 @@ class View:
         links = self.linked.get(claim.id, ())
         return links[0].cell if links else None
 
+    @cached_property
+    def operands(self) -> dict[tuple[str, str], tuple[Cell, ...]]:
+        """(claim id, role) → the cells of that operand."""
+        found: dict[tuple[str, str], list[Cell]] = {}
+        for link in self.links:
+            if isinstance(link, Link) and link.role != "value":
+                found.setdefault((link.claim.id, link.role), []).append(link.cell)
+        return {key: tuple(cells) for key, cells in found.items()}
+
+    @cached_property
+    def amounts(self) -> dict[Aspects, tuple[Claim, ...]]:
+        """Aspects → the claims that state that amount."""
+        found: dict[Aspects, list[Claim]] = {}
+        for claim in self.claims:
+            if claim.kind in (Kind.AMOUNT, Kind.COUNT) and claim.aspects.measure:
+                for aspects in claim.also or (claim.aspects,):
+                    found.setdefault(aspects, []).append(claim)
+        return {aspects: tuple(claims) for aspects, claims in found.items()}
+
+    def operand(self, claim: Claim, role: str) -> tuple[Figure, ...]:
+        """The printings of an operand (``current`` or ``base``) of a change, rate, share or completion, the nearest first.
+
+        Printings that agree with the nearest one are replaced by the most precise of them; what disagrees comes after, so
+        that a rule may find the claim to fit that.
+        """
+        near = self.by_id.get(claim.current if role == "current" else claim.base_claim)
+        aspects = claim.aspects if role == "current" else claim.base
+        found: list[Figure] = [near] if near is not None else []
+        found += [cell for cell in self.operands.get((claim.id, role), ()) if cell.quantity is not None]
+        if near is not None:
+            found += [link.cell for link in self.linked.get(near.id, ()) if link.cell.quantity is not None]
+        elif aspects is not None:
+            found += [c for c in self.amounts.get(aspects, ()) if c.id != claim.id and c.quantity.dimension == "money"][:3]
+        if not found:
+            return ()
+        first = found[0].quantity
+        assert first is not None
+        agreeing = [f for f in found if f.quantity is not None and alike(f.quantity, first) in ("equal", "meets")]
+        others = [f for f in found if f not in agreeing]
+        agreeing.sort(key=lambda f: f.quantity.step if f.quantity else 0)
+        return (agreeing[0], *others)
+
     def best(self, figure: Figure) -> tuple[Figure, Interval]:
         """The most precise printing of the same quantity that agrees with this one (rules.md P3)."""
         quantity = figure.quantity
@@ -64,11 +106,40 @@ class View:
         return chosen, interval
 
 
+def alike(one: Quantity, other: Quantity) -> str:
+    """How two printings of the same quantity agree (rules.md P9).
+
+    ``equal`` (same digits), ``meets`` (different precision, and some value rounds to both), ``truncated`` (the coarser is the
+    finer cut off), ``last`` (one unit in the last place of the coarser apart), ``differs``.
+    """
+    coarse, fine = (one, other) if one.step >= other.step else (other, one)
+    if one.hedge or other.hedge or one.upper is not None or other.upper is not None:
+        return "meets" if one.interval.meets(other.interval) else "differs"
+    if one.base == other.base:
+        return "equal"
+    if coarse.step > fine.step and coarse.interval.meets(fine.interval):
+        return "meets"
+    if coarse.step > fine.step and abs(coarse.base) == abs(fine.base) // coarse.step * coarse.step and (coarse.base < 0) == (fine.base < 0):
+        return "truncated"
+    apart = coarse.step if coarse.step == fine.step else coarse.step * Fraction(3, 2)
+    if abs(coarse.base - fine.base) <= apart:
+        return "last"
+    return "differs"
+
+
 def evidence(figure: Figure, label: str = "") -> Evidence:
     """A claim or cell as evidence of a check."""
     if isinstance(figure, Claim):
         return Evidence(label or figure.location.label or figure.aspects.label, figure.text, figure.location, figure=figure.id)
     return Evidence(label or figure.label, figure.text.strip() or "（空）", figure.location, cell=figure.id)
+
+
+def printed(figure: Figure) -> str:
+    """A claim or cell as printed, with its unit."""
+    if isinstance(figure, Claim):
+        return figure.text
+    text = figure.text.strip() or "（空）"
+    return text if figure.quantity is None or figure.quantity.unit in text else text + figure.quantity.unit
 
 
 def show(value: Fraction, like: Quantity, *, extra: int = 0) -> str:

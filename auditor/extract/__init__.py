@@ -73,7 +73,7 @@ def _heading(section: Section | None, base: Aspects) -> tuple[Aspects, str]:
     """What the headings above a passage say: scope, flow, part, and the family of measures that they are about."""
     aspects, family = base, ""
     for title in section.path if section else ():
-        for term in measures().find(title):
+        for term in measures(headings=True).find(title):
             reading = dict(term.readings[0]) if term.readings else {}
             measure = reading.pop("measure", "")
             if reading.get("flow") == "收支":

@@ -146,7 +146,7 @@ class Reader:
         self.sentence_start = 0
         if self.carried is not None and passage.section is self.carried_section:
             self.parent, self.list_open = self.carried, True
-        self.marks = marks(self.doc)
+        self.marks = self._within(marks(self.doc))
         for index, mark in enumerate(self.marks):
             self.index = index
             handler = getattr(self, "_" + mark.sort, None)
@@ -157,6 +157,18 @@ class Reader:
             draft.sentence = self._sentence(draft)
         self.drafts += [(passage, draft) for draft in self.out]
         return self.out
+
+    def _within(self, found: list[Mark]) -> list[Mark]:
+        """The marks, without the words that are a measure only where its family is spoken of (货物, 工程, 服务 under 政府采购)."""
+        spoken, kept = {self.setting.family}, []
+        for mark in found:
+            needed = mark.readings[0].get("within") if mark.readings else None
+            if needed and needed not in spoken:
+                continue
+            if mark.readings:
+                spoken.add(mark.readings[0].get("measure", "").split(".")[0])
+            kept.append(mark)
+        return kept
 
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
@@ -309,6 +321,7 @@ class Reader:
     def _none(self, mark: Mark) -> None:
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._subject(mark)
+        subject = self._dated(subject if subject.measure else subject.but(measure="合计"))
         self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
 
     def _above(self, mark: Mark) -> None:
@@ -478,7 +491,8 @@ class Reader:
                 self.last_change = None
             self.subject_readings, self.subject_words = readings, said
             self.also = self._also(pending, aspects)
-        self.subject = aspects if head or self.subject is None else self._refine(aspects)
+        kept = aspects.but(stage="")
+        self.subject = kept if head or self.subject is None else self._refine(kept)
         return aspects, readings or (() if head else self.subject_readings), said or self.subject_words, head
 
     def _refine(self, aspects: Aspects) -> Aspects:
@@ -520,7 +534,7 @@ class Reader:
         joined = "".join(kept)
         if joined and self.setting.organization and joined in self.setting.organization:
             return ""
-        return _nouns(joined) if joined else ""
+        return joined if len(joined) > 1 and _nouns(joined) else ""
 
     # -------------------------------------------------------------------------------------------------- quantities
     def _quantity(self, mark: Mark) -> None:
@@ -564,7 +578,8 @@ class Reader:
         assert mark.quantity is not None
         quantity = mark.quantity
         if self.compare_open and self.compare is not None:
-            subject = self.subject if not self.compare_head and self.subject is not None else self._context(whole=True)
+            own = self.subject is not None and (not self.compare_head or self.subject.measure.startswith(("名.", "项目资金")))
+            subject = self.subject if own and self.subject is not None else self._context(whole=True)
             if self.pending.head:
                 subject, _, _, _ = self._subject(mark)
             base = self._base(subject)
@@ -588,6 +603,10 @@ class Reader:
             for group in self.completion:
                 self.pending.readings.append(group)
         self.completion = None
+        if self.setting.family == "绩效" and not self.pending.head and not self._label(mark):
+            aspects = self._dated(self._context().but(measure="绩效.自评资金", scope="", flow="", part=""))
+            self.chain.append(self._emit(Kind.AMOUNT, aspects, mark, quantity, subject="自评资金"))
+            return
         if self.respectively and self.zip:
             aspects, said = self.zip.pop(0)
             draft = self._emit(Kind.AMOUNT, self._dated(aspects), mark, quantity, subject=said)
@@ -645,7 +664,7 @@ class Reader:
             for group in self.compare:
                 reading = group[0]
                 named.update({k: v for k, v in reading.items() if k in ("stage", "period")})
-                if self.compare_head or "scope" in reading:
+                if not subject.measure.startswith(("名.", "项目资金")) and (self.compare_head or "scope" in reading):
                     base = self._over(base, {k: v for k, v in reading.items() if k not in ("stage", "period")})
             if "period" not in named and named.get("stage") not in _BUDGETS:
                 named["period"] = self._before()
@@ -739,7 +758,9 @@ class Reader:
                 whole = self._over(whole, self._prefer(group, whole))
             explicit = any("scope" in r for r in heads)
             whole = self._dated(normal(whole))
-            others = () if explicit else (normal(whole.but(scope="全口径")),)
+            if whole == aspects:
+                whole = whole.but(scope="")
+            others = () if explicit or not whole.scope else (whole.but(scope=""),)
             whole_claim = next((d for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)]) if d.kind is Kind.AMOUNT and d.aspects == whole), None)
         else:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
@@ -777,10 +798,15 @@ class Reader:
             aspects = subject.but(measure=f"名.{self._following(mark) or subject.measure}")
         else:
             aspects = subject
+        around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
+        if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
+            aspects = Aspects(measure="绩效.项目数", period=self.year)
+        if mark.text[:1] in "一两" and (not aspects.measure or aspects.measure.startswith("名.")):
+            return
         draft = self._emit(Kind.COUNT, self._dated(aspects).but(stage="决算" if not self.reach == "target" else "目标"), mark, mark.quantity, readings=readings, subject=said)
         grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26))
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
-            draft.aspects = draft.aspects.but(measure="绩效.等级数", part=grade[1])
+            draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
         self.chain.append(draft)
 
     def _following(self, mark: Mark) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.link.candidates import Index
 from auditor.model import Aspects, Cell, Claim, Kind, Link, Unlinked
@@ -22,6 +23,7 @@ _KINDS = {
 
 def choose(claim: Claim, index: Index) -> Iterator[Link | Unlinked]:
     """The links of one claim."""
+    yield from _operands(claim, index)
     kinds = _KINDS.get(claim.kind)
     if kinds is None:
         yield Unlinked(claim, "这类数字没有对应的表格数")
@@ -33,7 +35,18 @@ def choose(claim: Claim, index: Index) -> Iterator[Link | Unlinked]:
     yield _best(claim, [claim.aspects, *claim.readings], kinds, index)
 
 
-def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: Index) -> Link | Unlinked:
+def _operands(claim: Claim, index: Index) -> Iterator[Link]:
+    """The cells of the amounts that a change, rate, share or completion is computed from."""
+    if claim.kind not in (Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.FLAT, Kind.ORDER):
+        return
+    for role, senses in (("current", [claim.aspects, *claim.readings] if claim.kind is not Kind.SHARE else [claim.aspects]), ("base", [claim.base] if claim.base else [])):
+        for one in [list(claim.also)] if claim.also and role == "current" else [senses]:
+            found = _best(claim, [sense for sense in one if sense is not None], ("amount",), index, guess=False)
+            if isinstance(found, Link):
+                yield replace(found, role=role)
+
+
+def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: Index, *, guess: bool = True) -> Link | Unlinked:
     found: list[tuple[float, Cell, tuple[str, ...]]] = []
     for penalty, aspects in enumerate(senses):
         for kind in kinds:
@@ -47,7 +60,7 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     cells = [cell for _, cell, _ in best]
     values = [cell for cell in cells if cell.quantity is not None]
     if values and not all(a.quantity.interval.meets(b.quantity.interval) for a in values for b in values if a.quantity and b.quantity):
-        fits = [f for f in best if f[1].quantity is not None and f[1].quantity.interval.meets(claim.quantity.interval)]
+        fits = [f for f in best if guess and f[1].quantity is not None and f[1].quantity.interval.meets(claim.quantity.interval)]
         if len(fits) and len({c.id.split("/")[0] for c in values}) > 1:
             best = fits
         else:

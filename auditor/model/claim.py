@@ -105,6 +105,9 @@ class Link:
     score: float
     """0 to 1; why, see ``evidence``."""
     evidence: tuple[str, ...] = ()
+    role: str = "value"
+    """``value``: the cell prints what the claim states; ``current`` or ``base``: the cell prints an operand of a change, rate, share
+    or completion."""
 
 
 @dataclass(frozen=True, slots=True)

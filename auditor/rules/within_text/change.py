@@ -1,0 +1,70 @@
+"""A change is the current amount less the base.
+
+增减额 = 本期数 − 基数. Checked wherever the base is printed too (较2022年基本支出1245.48万元增加59.02万元) or stands in a table; the direction word
+gives the sign. A change that is given for income and expenditure totals together holds for both: the totals always balance.
+
+Source: catalogue NA-10, NA-11, DW-01.
+
+Inconsistent::
+
+    一、收入支出决算总体情况说明
+    2023年基本支出1304.50万元，较2022年基本支出1245.48万元增加69.02万元。
+
+Consistent::
+
+    一、收入支出决算总体情况说明
+    2023年基本支出1304.50万元，较2022年基本支出1245.48万元增加59.02万元。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
+
+rule = Rule(__name__, title="增减额等于本期数减基数", title_en="A change is the current amount less the base", catalogue=("NA-10", "NA-11", "DW-01"))
+
+
+@rule.over(Claim)
+def compare(claim: Claim, view: View) -> Iterator[Check]:
+    if claim.kind is not Kind.CHANGE or claim.direction == 0 or claim.reach == "same-basis":
+        return
+    currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
+    if not currents or not bases:
+        return
+    best: tuple[Interval, Figure, Figure] | None = None
+    for current in currents:
+        for base in bases:
+            assert current.quantity is not None and base.quantity is not None
+            if current.quantity.dimension != claim.quantity.dimension or base.quantity.dimension != claim.quantity.dimension:
+                continue
+            difference = current.quantity.interval - base.quantity.interval
+            signed = difference if claim.direction > 0 else -difference
+            if best is None or claim.quantity.interval.meets(signed):
+                best = (signed, current, base)
+    if best is None:
+        return
+    signed, current, base = best
+    formula = f"{printed(current)} − {printed(base)} = {show((signed.middle or 0) * claim.direction, claim.quantity)}"
+    reverse = signed.high is not None and signed.high < 0 and claim.quantity.interval.meets(-signed)
+    word = claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""
+    message = f"{claim.aspects.label}写作{word}{claim.text}，而 {formula}，方向相反" if reverse else ""
+    yield rule.compare(claim, signed, [current, base], formula=formula, message=message, relation=("difference", claim.id, current.id, base.id))
+
+
+@rule.over(Claim)
+def bounded(claim: Claim, view: View) -> Iterator[Check]:
+    """An increase cannot exceed what there is afterwards, when amounts are not negative (NA-07)."""
+    if claim.kind is not Kind.CHANGE or claim.direction <= 0 or claim.reach == "same-basis" or view.operand(claim, "base"):
+        return
+    for current in view.operand(claim, "current")[:1]:
+        assert current.quantity is not None
+        low, high = claim.quantity.interval.low, current.quantity.interval.high
+        if current.quantity.dimension != claim.quantity.dimension or low is None or high is None or current.quantity.base < 0:
+            continue
+        if low > high:
+            small = low - high <= claim.quantity.step
+            yield rule.result(Verdict.INCONSISTENT, claim, [current], formula=f"{claim.text} > {printed(current)}", expected=Interval(None, high),
+                              display=f"不超过 {printed(current)}", level=Level.NOTE if small else None,
+                              message=f"{claim.aspects.label}增加 {claim.text}，超过了本期数 {printed(current)} 本身")

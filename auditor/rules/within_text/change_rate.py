@@ -1,0 +1,104 @@
+"""A growth rate is the change over the base.
+
+增减率 = 增减额 ÷ 基数，基数 = 本期数 ∓ 增减额. Whatever two of the three the document prints (in the narrative or, more precisely, in a table) must
+allow the printed rate; a value that occurs twice in the formula is one variable. A rate over a base of zero has no meaning.
+
+Source: catalogue NA-01, NA-09, NA-10; the triangle is evaluated at the corners of its intervals.
+
+Inconsistent::
+
+    一、收入支出决算总体情况说明
+    2023年度机关运行经费支出139.50万元，比上年减少9.50万元，下降6.87%。
+
+Consistent::
+
+    一、收入支出决算总体情况说明
+    2023年度机关运行经费支出139.50万元，比上年减少9.50万元，下降6.38%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.model import Check, Claim, Interval, Kind, Quantity, Verdict
+from auditor.model.interval import corners
+
+rule = Rule(
+    __name__,
+    title="增减率与增减额、基数相符",
+    title_en="A growth rate is the change over the base",
+    catalogue=("NA-01", "NA-09", "NA-10"),
+)
+
+
+@rule.over(Claim)
+def compare(claim: Claim, view: View) -> Iterator[Check]:
+    if claim.kind is not Kind.RATE or claim.direction == 0 or claim.reach == "same-basis":
+        return
+    sign = claim.direction
+    change = view.by_id.get(claim.partner)
+    currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
+    if claim.quantity.value == 0 and change is not None and change.quantity.value == 0:
+        yield rule.result(Verdict.CONSISTENT, claim, [change], formula="增减额为 0，增减率为 0")
+        return
+    if change is not None and change.quantity.dimension != "money" and change.quantity.dimension != (currents[0].quantity.dimension if currents and currents[0].quantity else ""):
+        change = None
+    tried: list[tuple[Interval, str, tuple[Figure, ...], Quantity]] = []
+    for base in bases or (None,):
+        for current in currents or (None,):
+            tried += list(_ways(claim, sign, change, current, base))
+    if not tried:
+        yield rule.undecided(claim, "增减率缺少可重算的增减额、本期数或基数")
+        return
+    zero = [base for base in bases if base.quantity is not None and base.quantity.base == 0 and base.quantity.interval.width == 0 or _is_zero(base)]
+    if zero and claim.quantity.value != 0 and len(zero) == len(bases):
+        yield rule.result(Verdict.INCONSISTENT, claim, [*zero, *currents[:1]], formula=f"基数为 0，{claim.text} 无意义", display="（基数为 0，不应有增减率）",
+                          message=f"{claim.aspects.label}的基数为 0，却写了增减率 {claim.text}")
+        return
+    fitting = [way for way in tried if claim.quantity.interval.meets(way[0])]
+    needed = {id(way[2][0]) for way in tried}
+    expected, formula, using, _ = (fitting or tried)[0]
+    if fitting and not (change is not None and change in [f for way in tried for f in way[2]] and not any(change in way[2] for way in fitting)):
+        yield rule.compare(claim, expected, using, formula=formula, relation=("rate", claim.id, *(f.id for f in using)))
+        return
+    del needed
+    flipped = any(claim.quantity.interval.meets(Interval(-way[0].high, -way[0].low)) for way in tried if way[0].low is not None and way[0].high is not None)
+    yield rule.compare(claim, expected, using, formula=formula, relation=("rate", claim.id, *(f.id for f in using)),
+                       message=f"{claim.aspects.label}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）" if flipped and claim.quantity.value else "")
+
+
+def _is_zero(figure: Figure) -> bool:
+    return figure.quantity is not None and figure.quantity.value == 0
+
+
+def _word(claim: Claim) -> str:
+    if claim.direction_span is None:
+        return ""
+    return claim.passage.text[slice(*claim.direction_span)]
+
+
+def _ways(claim: Claim, sign: int, change: Claim | None, current: Figure | None, base: Figure | None) -> Iterator[tuple[Interval, str, tuple[Figure, ...], Quantity]]:
+    """Each way to recompute the rate: (interval, formula, operands, the quantity to print it like)."""
+    like = claim.quantity
+
+    def done(interval: Interval, formula: str, *using: Figure) -> tuple[Interval, str, tuple[Figure, ...], Quantity]:
+        shown = show(interval.middle, like) if interval.middle is not None else "—"
+        return interval, f"{formula} = {shown}", using, like
+
+    if change is not None and change.quantity is not None:
+        delta = change.quantity.interval
+        opposite = change.direction == -sign
+        s = -1 if opposite else 1
+        if base is not None and base.quantity is not None and base.quantity.base != 0:
+            value = corners(lambda d, b: s * d / b, delta, base.quantity.interval)
+            yield done(value, f"{change.text} ÷ {printed(base)}", change, base)
+        if current is not None and current.quantity is not None:
+            step = change.direction or sign
+            value = corners(lambda d, c: s * d / (c - step * d), delta, current.quantity.interval)
+            if value.low is not None:
+                yield done(value, f"{change.text} ÷ ({printed(current)} {'−' if step > 0 else '+'} {change.text})", change, current)
+    if base is not None and current is not None and base.quantity is not None and current.quantity is not None and base.quantity.base != 0:
+        value = corners(lambda c, b: sign * (c - b) / b, current.quantity.interval, base.quantity.interval)
+        if value.low is not None:
+            yield done(value, f"({printed(current)} − {printed(base)}) ÷ {printed(base)}", current, base)

@@ -1,0 +1,77 @@
+"""A completion rate is the actual amount over the budget that it names.
+
+完成率 = 执行数 ÷ 预算数. 年初预算 and 全年（调整）预算 are different denominators. 0 of 0 is printed as 0% by the template and says nothing; a rate over a
+budget of zero has no meaning.
+
+Source: catalogue NA-03, NA-09; 财政部绩效自评表说明：执行率是执行数与全年预算数相比较.
+
+Inconsistent::
+
+    五、一般公共预算财政拨款支出决算情况说明
+    教育支出年初预算50.75万元，支出决算40.03万元，完成年初预算的87.88%。
+
+Consistent::
+
+    五、一般公共预算财政拨款支出决算情况说明
+    教育支出年初预算50.75万元，支出决算40.03万元，完成年初预算的78.88%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
+from auditor.model.interval import corners
+
+rule = Rule(__name__, title="完成率等于执行数除以预算数", title_en="A completion rate is actual over budget", catalogue=("NA-03", "NA-09"))
+
+
+@rule.over(Claim)
+def compare(claim: Claim, view: View) -> Iterator[Check]:
+    if claim.kind is not Kind.COMPLETION:
+        return
+    actuals, budgets = view.operand(claim, "current"), view.operand(claim, "base")
+    best: tuple[Interval, Figure, Figure] | None = None
+    zero: tuple[Figure, Figure] | None = None
+    for actual in actuals:
+        for budget in budgets:
+            assert actual.quantity is not None and budget.quantity is not None
+            if actual.quantity.dimension != budget.quantity.dimension:
+                continue
+            if budget.quantity.value == 0:
+                if actual.quantity.value == 0 and claim.quantity.value == 0:
+                    yield rule.result(Verdict.CONSISTENT, claim, [actual, budget], formula="0 ÷ 0：预算与执行均为 0")
+                    return
+                zero = (actual, budget)
+                continue
+            value = corners(lambda a, b: a / b, actual.quantity.interval, budget.quantity.interval)
+            if value.low is not None and (best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])):
+                best = (value, actual, budget)
+    if best is None and zero is not None and zero[0].quantity is not None and zero[0].quantity.value != 0 and claim.quantity.value != 0:
+        actual, budget = zero
+        yield rule.result(Verdict.INCONSISTENT, claim, [actual, budget], formula=f"{printed(actual)} ÷ 0 无意义", display="（预算为 0，不应有完成率）",
+                          message=f"{claim.aspects.label}的预算为 {printed(budget)}，却写了完成率 {claim.text}")
+        return
+    if best is None:
+        yield rule.undecided(claim, "完成率缺少可重算的执行数或预算数")
+        return
+    value, actual, budget = best
+    middle = value.middle or Fraction(0)
+    formula = f"{printed(actual)} ÷ {printed(budget)} = {show(middle, claim.quantity)}"
+    reported, step = claim.quantity.base, claim.quantity.step
+    cut = not claim.quantity.interval.meets(value) and reported == middle // step * step
+    close = not claim.quantity.interval.meets(value) and _distance(value, reported) < step and claim.quantity.decimals == 0
+    yield rule.compare(claim, value, [actual, budget], formula=formula, level=Level.NOTE if cut else None,
+                       message=f"{claim.aspects.label}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
+                       relation=("ratio", claim.id, actual.id, budget.id))
+    del close
+
+
+def _distance(value: Interval, point: Fraction) -> Fraction:
+    if value.low is not None and point < value.low:
+        return value.low - point
+    if value.high is not None and point > value.high:
+        return point - value.high
+    return Fraction(0)

@@ -1,0 +1,88 @@
+"""What is said twice is the same both times.
+
+同一指标、同一期间、同一口径、同一统计量，前后两次写的数应一致. Printed with the same precision, two different values contradict each other even where the
+arithmetic would allow both (rules.md P9); printed with different precision, their intervals must meet.
+
+Source: catalogue NR-01, NR-02, NR-03.
+
+Inconsistent::
+
+    一、收入支出决算总体情况说明
+    2023年度机关运行经费支出139.50万元，比上年减少9.50万元，下降6.38%。2023年度机关运行经费支出139.60万元。
+
+Consistent::
+
+    一、收入支出决算总体情况说明
+    2023年度机关运行经费支出139.50万元，比上年减少9.50万元，下降6.38%。2023年度机关运行经费支出139.5万元。
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from auditor.check.rule import Rule, View, alike, printed, show
+from auditor.model import Aspects, Check, Claim, Document, Kind, Level, Verdict
+
+rule = Rule(__name__, title="同一数前后一致", title_en="What is said twice is the same both times", catalogue=("NR-01", "NR-02", "NR-03"), level=Level.WARNING)
+
+_COUNTED = ("车辆", "三公数", "人员", "设备")
+
+
+@rule.over(Document)
+def compare(document: Document, view: View) -> Iterator[Check]:
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        if _comparable(claim):
+            for aspects in claim.also or (claim.aspects,):
+                groups[_key(claim, aspects)].append(claim)
+    for claims in groups.values():
+        if len({c.id for c in claims}) < 2:
+            continue
+        values = Counter(c.quantity.base * (c.direction or 1) for c in claims)
+        common = max(claims, key=lambda c: (values[c.quantity.base * (c.direction or 1)], c.quantity.decimals))
+        for claim in claims:
+            if claim is common:
+                other = next((c for c in claims if c is not common and alike(c.quantity, common.quantity) in ("equal", "meets")), None)
+                if other is not None:
+                    yield rule.result(Verdict.CONSISTENT, claim, [other], formula=f"{printed(claim)} = {printed(other)}", relation=("equal", claim.id, other.id))
+                continue
+            how = alike(claim.quantity, common.quantity)
+            turned = claim.direction * common.direction < 0 and claim.quantity.value != 0
+            same = how in ("equal", "meets") and not turned
+            relation = ("equal", claim.id, common.id)
+            if same:
+                yield rule.result(Verdict.CONSISTENT, claim, [common], formula=f"{printed(claim)} = {printed(common)}", relation=relation)
+                continue
+            yield rule.result(
+                Verdict.INCONSISTENT, claim, [common], formula=f"{_said(claim)} ≠ {_said(common)}", expected=common.quantity.interval,
+                display=show(common.quantity.base, claim.quantity), relation=relation,
+                level=Level.ERROR if turned else Level.NOTE if how == "truncated" else Level.WARNING,
+                message=f"{claim.aspects.label}前后不一致：此处写 {_said(claim)}，{common.location.label} 写 {_said(common)}",
+            )
+
+
+def _said(claim: Claim) -> str:
+    word = claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""
+    return word + claim.text
+
+
+def _comparable(claim: Claim) -> bool:
+    if claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT) or not claim.aspects.measure or claim.quantity.hedge:
+        return False
+    if "purpose" in claim.flags or claim.reach in ("target", "same-basis") or "no-unit" in claim.flags:
+        return False
+    if claim.kind is Kind.COUNT:
+        return claim.aspects.measure.startswith(_COUNTED)
+    if claim.kind in (Kind.CHANGE, Kind.RATE):
+        return claim.base is not None and bool(claim.current or claim.partner)
+    if claim.kind in (Kind.SHARE, Kind.COMPLETION):
+        return claim.base is not None
+    return True
+
+
+def _key(claim: Claim, aspects: Aspects) -> tuple[object, ...]:
+    kept = claim.kind in (Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION)
+    base = claim.base.but(scope="", flow="") if kept and claim.base else None
+    unit = claim.quantity.unit if claim.kind is Kind.COUNT else claim.quantity.dimension
+    return claim.kind, aspects, base, unit

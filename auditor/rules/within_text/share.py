@@ -1,0 +1,56 @@
+"""A share is the part over the whole.
+
+占比 = 部分 ÷ 整体. The whole is the one that the sentence names (占本年支出合计的99.51%), else the total of the list that the item stands in. Where a
+named whole can be meant in two scopes, both are tried and only a share that fits neither is reported.
+
+Source: catalogue NA-02, NT-07.
+
+Inconsistent::
+
+    三、支出决算情况说明
+    2023年度支出合计520.40万元，其中：基本支出400.10万元，占78.88%；项目支出120.30万元，占23.12%。
+
+Consistent::
+
+    三、支出决算情况说明
+    2023年度支出合计520.40万元，其中：基本支出400.10万元，占76.88%；项目支出120.30万元，占23.12%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.model import Check, Claim, Interval, Kind, Verdict
+from auditor.model.interval import corners
+
+rule = Rule(__name__, title="占比等于部分除以整体", title_en="A share is the part over the whole", catalogue=("NA-02", "NT-07", "NA-07"))
+
+
+@rule.over(Claim)
+def compare(claim: Claim, view: View) -> Iterator[Check]:
+    if claim.kind is not Kind.SHARE:
+        return
+    parts, wholes = view.operand(claim, "current"), [*view.operand(claim, "base")]
+    for aspects in claim.readings:
+        wholes += [c for c in view.amounts.get(aspects, ())[:1] if c not in wholes]
+    best: tuple[Interval, Figure, Figure] | None = None
+    for part in parts:
+        for whole in wholes:
+            assert part.quantity is not None and whole.quantity is not None
+            if part.quantity.dimension != whole.quantity.dimension or part.id == whole.id:
+                continue
+            if whole.quantity.base == 0:
+                if part.quantity.base == 0 and claim.quantity.value == 0:
+                    yield rule.result(Verdict.CONSISTENT, claim, [part, whole], formula=f"{printed(part)} ÷ {printed(whole)}：0 占 0")
+                    return
+                continue
+            value = corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval)
+            if value.low is not None and (best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])):
+                best = (value, part, whole)
+    if best is None:
+        yield rule.undecided(claim, "占比缺少可重算的部分或整体")
+        return
+    value, part, whole = best
+    formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
+    yield rule.compare(claim, value, [part, whole], formula=formula, relation=("ratio", claim.id, part.id, whole.id))
