@@ -35,17 +35,18 @@ class Shell(click.Group):
     """A command group that answers every error with one line on stderr and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError) as error:
-            if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):
-                raise
-            _complain(_system(error), debug=_debugging(ctx))
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
         except AuditorError as error:
             _complain(str(error), debug=_debugging(ctx))
+        except OSError as error:
+            _complain(_system(error), debug=_debugging(ctx))
         except Exception as error:
             _complain(_internal(error), debug=_debugging(ctx))
-        ctx.exit(2)
+        return ctx.exit(2)
 
 
 def _debug_option(command: _Command) -> _Command:
@@ -103,13 +104,21 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--format", "formats", default="text", show_default=True, callback=_formats, metavar="NAME[,NAME]",
-              help="报告的格式：text、json、html，多个用逗号分开。")
+@click.option(
+    "--format",
+    "formats",
+    default="text",
+    show_default=True,
+    callback=_formats,
+    metavar="NAME[,NAME]",
+    help="报告的格式：text、json、html，多个用逗号分开。",
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
 @_lang_option
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="终端报告列出哪个级别以上的问题。")
-@click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), default="error", show_default=True,
-              help="有这个级别以上的问题时，退出码为 1。")
+@click.option(
+    "--fail-on", type=click.Choice([*LEVELS, "never"]), default="error", show_default=True, help="有这个级别以上的问题时，退出码为 1。"
+)
 @_debug_option
 @click.pass_context
 def check(
@@ -295,8 +304,14 @@ def _waiting(path: Path, done: int, total: int, began: float, lang: str) -> Iter
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         label = "审核 " if lang == "zh" else "Auditing "
-        bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                       console=Console(stderr=True), transient=True)
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
         bar.add_task(label + path.name, completed=done, total=total if total > 1 else None)
         bars.append(bar)
         bar.start()

@@ -7,17 +7,19 @@ why, and what broke. Colour and width are the caller's to choose; nothing here w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
+from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from auditor.model import Audit, Evidence, Finding, Level
-from auditor.report.text_of import Lookup, cause, genre, message, percent, place, say, stage
+from auditor.report.text_of import Lookup, by_reason, cause, genre, message, percent, place, say, stage
 
 LOUD = (Level.ERROR, Level.WARNING, Level.NOTE)
 STYLES: Mapping[str, str] = {
@@ -29,6 +31,7 @@ STYLES: Mapping[str, str] = {
     "inconsistent": "red",
     "unchecked": "dim",
 }
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_EVIDENCE = 8
 _MOST_EXAMPLES = 3
 _WORD = re.compile(r"[（(《“\[]*(?:第\d+[页行字段列]|[A-Za-z0-9.,%+\-−_/¥]+[万亿]?[元%个]?|.)[，。、；：！？）)》”\]…]*\s*", re.DOTALL)
@@ -67,16 +70,41 @@ def render(
 def printed(content: RenderableType, *, width: int, color: bool) -> str:
     """A renderable as text, without spaces at the ends of its lines."""
     target = StringIO()
-    console = Console(file=target, width=width, force_terminal=color, no_color=not color, color_system="standard" if color else None,
-                      highlight=False, emoji=False, markup=False, legacy_windows=False)
-    console.print(content)
+    console = Console(
+        file=target,
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    console.print(_Clean(content))
     return "".join(line.rstrip() + "\n" for line in target.getvalue().splitlines())
+
+
+class _Clean:
+    """A renderable whose text cannot steer the terminal: no control characters, no marks that turn the direction."""
+
+    def __init__(self, content: RenderableType) -> None:
+        self.content = content
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for segment in console.render(self.content, options):
+            yield Segment(segment.text if segment.text == "\n" else _CONTROLS.sub("", segment.text), segment.style, segment.control)
 
 
 def _head(audit: Audit, lang: str) -> RenderableType:
     document = audit.document
-    facts = [document.organization, f"{document.year}年" if document.year and lang == "zh" else document.year, genre(document.genre, lang),
-             say("table-count", lang, n=len(document.tables)), say("figure-count", lang, n=len(audit.claims))]
+    facts = [
+        document.organization,
+        f"{document.year}年" if document.year and lang == "zh" else document.year,
+        genre(document.genre, lang),
+        say("table-count", lang, n=len(document.tables)),
+        say("figure-count", lang, n=len(audit.claims)),
+    ]
     return Group(
         Text.assemble((document.title or document.path, "bold")),
         Text(" · ".join(fact for fact in facts if fact)),
@@ -126,7 +154,9 @@ def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Map
         if not found:
             continue
         if LOUD.index(level) > LOUD.index(least):
-            parts.append(Padding(Text(say("hidden", lang, n=len(found), level=say(level, lang), option=level.value), style="dim"), (1, 0, 0, 0)))
+            parts.append(
+                Padding(Text(say("hidden", lang, n=len(found), level=say(level, lang), option=level.value), style="dim"), (1, 0, 0, 0))
+            )
             continue
         parts.append(_heading(say(level, lang), len(found), STYLES[level]))
         for finding in found:
@@ -167,8 +197,17 @@ def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: M
         rows.add("", Text(f"… +{len(check.using) - _MOST_EVIDENCE}", style="dim"))
     diagnosis = lookup.diagnoses.get(lookup.diagnosis(finding))
     if diagnosis is not None:
-        add("diagnosis", say("diagnosed", lang, printed=diagnosis.printed, suggested=diagnosis.suggested,
-                             cause=cause(diagnosis.cause, lang), confidence=f"{diagnosis.confidence:.0%}"))
+        add(
+            "diagnosis",
+            say(
+                "diagnosed",
+                lang,
+                printed=diagnosis.printed,
+                suggested=diagnosis.suggested,
+                cause=cause(diagnosis.cause, lang),
+                confidence=f"{diagnosis.confidence:.0%}",
+            ),
+        )
     if finding.waived:
         add("waived", finding.waived)
     title = titles.get(check.rule, "")
@@ -192,16 +231,6 @@ def _coverage(audit: Audit, lang: str) -> list[RenderableType]:
         line.append("   ")
     checked = say("coverage-line", lang, checked=total - counts["unchecked"], figures=total, coverage=percent(audit.coverage))
     return [_heading(say("coverage", lang)), Padding(Group(Text(checked), line), (0, 0, 0, 2))]
-
-
-def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
-    """(reason, ids of the figures that were not checked for it), the most frequent first, then in reading order."""
-    found: dict[str, list[str]] = {}
-    for claim in audit.claims:
-        verdict, reason = audit.verdicts[claim.id]
-        if verdict == "unchecked":
-            found.setdefault(reason, []).append(claim.id)
-    return sorted(found.items(), key=lambda entry: -len(entry[1]))
 
 
 def _unchecked(audit: Audit, lang: str, width: int) -> list[RenderableType]:
@@ -228,15 +257,16 @@ def _faults(audit: Audit, lang: str, width: int) -> list[RenderableType]:
 
 
 Row = Sequence[RenderableType]
+Head = tuple[str, Mapping[str, Any]]
 
 
-def listing(heads: Sequence[tuple[str, Mapping[str, object]]], rows: Sequence[Row], *, caption: str = "") -> Callable[[int, bool], str]:
+def listing(heads: Sequence[Head], rows: Sequence[Row], *, caption: str = "") -> Callable[[int, bool], str]:
     """A table for the screen: heads with their column options, and rows; call it with width and colour."""
     from rich import box
 
     found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for head, options in heads:
-        found.add_column(head, **{"overflow": "fold", **options})  # type: ignore[arg-type]
+        found.add_column(head, **{"overflow": "fold", **options})
     for row in rows:
         found.add_row(*row)
     content: RenderableType = Group(found, Text(""), Text(caption, style="dim")) if caption else found

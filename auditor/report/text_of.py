@@ -20,7 +20,6 @@ LANGUAGES = ("zh", "en")
 _MESSAGES: Mapping[str, tuple[str, str]] = {
     "product": ("勾稽", "Gouji"),
     "subtitle": ("决算与预算公开文本核对", "consistency audit of public-finance disclosures"),
-    "document": ("文档", "Document"),
     "file": ("文件", "File"),
     "organization": ("单位", "Organization"),
     "year": ("年度", "Year"),
@@ -37,7 +36,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "findings": ("发现的问题", "Findings"),
     "no-findings": ("没有发现互相矛盾的数字。", "No contradictions found."),
     "no-figures": ("正文里没有可核对的数字。", "The narrative states no figures that could be checked."),
-    "hidden": ("另有 {n} 条{level}未列出（--level {option} 可列出）。", "{n} more of level {level} not listed (--level {option} lists them)."),
+    "hidden": (
+        "另有 {n} 条{level}未列出（--level {option} 可列出）。",
+        "{n} more of level {level} not listed (--level {option} lists them).",
+    ),
     "claimed": ("列示", "Printed"),
     "sentence": ("原文", "Text"),
     "expected": ("应为", "Expected"),
@@ -58,7 +60,6 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "unchecked": ("未核对", "unchecked"),
     "undecided": ("无法判断", "undecided"),
     "unchecked-heading": ("未核对的数字", "Figures that were not checked"),
-    "examples": ("例", "e.g."),
     "faults": ("程序故障", "Faults"),
     "faults-explained": (
         "以下部分没有审到，不能视为通过：",
@@ -70,16 +71,11 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "paragraph": ("第{n}段", "paragraph {n}"),
     "sheet": ("工作表{n}", "sheet {n}"),
     "tablecell": ("{table} 第{row}行第{column}列", "{table} row {row} column {column}"),
+    "to-finding": ("问题 {n}", "finding {n}"),
+    "evidence-cell": ("问题所依据的单元格", "cell that a finding rests on"),
     "contents": ("目录", "Contents"),
     "unit": ("单位：{n}", "Unit: {n}"),
-    "legend": ("图例", "Legend"),
-    "not-used": ("本表未参与核对", "not used by any check"),
-    "checked-against": ("核对", "checked"),
-    "to-claim": ("定位到正文", "go to the claim"),
-    "to-evidence": ("定位到依据", "go to the evidence"),
     "top": ("回到顶部", "Back to top"),
-    "rows": ("行", "rows"),
-    "columns": ("列", "columns"),
     "skip": ("跳到正文", "Skip to the document"),
     "id": ("编号", "Id"),
     "title": ("标题", "Title"),
@@ -91,12 +87,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "text": ("文字", "Text"),
     "section": ("章节", "Section"),
     "passages": ("段落", "Passages"),
-    "narrative": ("正文", "narrative"),
     "measure": ("指标", "Measure"),
-    "period": ("期间", "Period"),
-    "scope": ("口径", "Scope"),
-    "stage": ("状态", "Stage"),
-    "entity": ("主体", "Entity"),
     "base": ("基数", "Base"),
     "value": ("数值", "Value"),
     "role": ("角色", "Role"),
@@ -104,20 +95,22 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "cell": ("单元格", "Cell"),
     "reasons": ("理由", "Reasons"),
     "form": ("表号", "Form"),
-    "panels": ("栏组", "Panels"),
     "catalogue": ("目录编号", "Catalogue"),
     "linked": ("{linked} 个陈述数已对应到单元格，{unlinked} 个没有", "{linked} figures linked to cells, {unlinked} not"),
     "total-documents": ("共 {documents} 份文档：{summary}", "{documents} documents: {summary}"),
 }
 
-_GENRES: Mapping[str, tuple[str, str]] = {
-    "department-final-accounts": ("部门决算公开", "department final accounts"),
-    "department-budget": ("部门预算公开", "department budget"),
-    "performance": ("绩效自评", "performance self-evaluation"),
-    "bulletin": ("统计公报", "statistical bulletin"),
-    "budget-report": ("预算执行报告", "budget execution report"),
-    "unknown": ("未识别的体裁", "unknown genre"),
+_GENRES: Mapping[str, str] = {
+    "project-performance": "project performance self-evaluation",
+    "performance": "performance self-evaluation",
+    "execution-report": "budget execution report",
+    "unit-final-accounts": "unit final accounts",
+    "department-final-accounts": "department final accounts",
+    "department-budget": "department budget",
+    "bulletin": "statistical bulletin",
+    "unknown": "unknown genre",
 }
+"""English names; the Chinese ones stand in lexicons/genres.yaml."""
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "amount": ("金额", "amount"),
@@ -168,8 +161,11 @@ def say(key: str, lang: str = "zh", **values: object) -> str:
 
 
 def genre(name: str, lang: str = "zh") -> str:
-    """A genre in words; the id itself where the catalogue does not know it."""
-    return _pick(_GENRES.get(name, (name, name)), lang)
+    """A genre in words; the id itself where nothing names it."""
+    if lang == "en":
+        return _GENRES.get(name, name)
+    names = {row["id"]: row["name"] for row in lexicon.load("genres")["genres"]}
+    return str(names.get(name, say("unknown") if name == "unknown" else name))
 
 
 def kind(name: str, lang: str = "zh") -> str:
@@ -236,10 +232,7 @@ def measure(aspects: Aspects, subject: str = "") -> str:
     """What is measured, in words and without its year: ``收入总计``, ``一般公共预算基本支出``; ``subject`` where nothing is known."""
     name = _code_names().get(aspects.measure) or aspects.measure.rpartition(".")[2]
     if aspects.measure in ("合计", "总计"):
-        if aspects.part:
-            name = aspects.part
-        else:
-            name = aspects.flow + aspects.measure
+        name = aspects.part or aspects.flow + aspects.measure
     elif aspects.part and aspects.part != name:
         name = f"{name}·{aspects.part}"
     if not name:
@@ -264,6 +257,16 @@ def plain(value: Decimal) -> str:
     return f"{value:f}"
 
 
+def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
+    """(reason, ids of the figures that were not checked for it), the most frequent first, then in reading order."""
+    found: dict[str, list[str]] = {}
+    for claim in audit.claims:
+        verdict, reason = audit.verdicts[claim.id]
+        if verdict == "unchecked":
+            found.setdefault(reason, []).append(claim.id)
+    return sorted(found.items(), key=lambda entry: -len(entry[1]))
+
+
 _NUMBER = re.compile(r"[-+－−]?\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -274,9 +277,9 @@ class Lookup:
         self.audit = audit
         self.claims: dict[str, Claim] = {claim.id: claim for claim in audit.claims}
         wanted = {e.cell for check in audit.checks for e in (check.reported, *check.using) if e.cell}
-        self.cells: dict[str, Cell] = {
-            cell.id: cell for table in audit.document.tables for cell in table.cells if cell.id in wanted
-        } if wanted else {}
+        self.cells: dict[str, Cell] = (
+            {cell.id: cell for table in audit.document.tables for cell in table.cells if cell.id in wanted} if wanted else {}
+        )
         self._diagnosis = {resolved: diagnosis.id for diagnosis in reversed(audit.diagnoses) for resolved in diagnosis.resolves}
         self.diagnoses = {diagnosis.id: diagnosis for diagnosis in audit.diagnoses}
 

@@ -14,7 +14,7 @@ from auditor.model import Audit
 HERE = Path(__file__).resolve().parent
 
 
-@pytest.fixture()
+@pytest.fixture
 def sample() -> Audit:
     """A fresh audit with every verdict, level and kind of place."""
     made = runpy.run_path(str(HERE / "sample.py"))["audit"]()
@@ -22,7 +22,7 @@ def sample() -> Audit:
     return made
 
 
-@pytest.fixture()
+@pytest.fixture
 def snapshot() -> Callable[[str, str], None]:
     """Compare with ``snapshots/NAME``; ``GOUJI_UPDATE=1`` rewrites it."""
 

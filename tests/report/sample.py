@@ -67,11 +67,23 @@ def table(section: Section) -> Table:
             place = Location(label, line=14 + r, start=offset, end=offset + len(text), table="T1", row=r, column=c)
             part = "" if total or head else texts_of_row[0]
             aspects = Aspects("合计", "支出", part, "全口径", "决算", texts[0][c][:4]) if number else Aspects()
-            row.append(Cell(f"T1/{r}/{c}", text, role, aspects, place, number, row=r, column=c, path=(texts[0][c],), stub=(texts_of_row[0],)))
+            row.append(
+                Cell(f"T1/{r}/{c}", text, role, aspects, place, number, row=r, column=c, path=(texts[0][c],), stub=(texts_of_row[0],))
+            )
             offset += len(text) + 1
         rows.append(tuple(row))
-    return Table("T1", "支出决算表", "final.expenditure", "万元", tuple(rows), Location("支出决算表", line=13, table="T1"), section,
-                 form="公开03表", year="2023", header_rows=1)
+    return Table(
+        "T1",
+        "支出决算表",
+        "final.expenditure",
+        "万元",
+        tuple(rows),
+        Location("支出决算表", line=13, table="T1"),
+        section,
+        form="公开03表",
+        year="2023",
+        header_rows=1,
+    )
 
 
 def evidence(of: Claim | Cell) -> Evidence:
@@ -97,7 +109,9 @@ def audit() -> Audit:
     f2 = claim(2, Kind.AMOUNT, spend.but(part="基本支出"), "452.36万元", body, sentence=sentence)
     f3 = claim(3, Kind.SHARE, spend.but(part="基本支出"), "70.68%", body, sentence=sentence, base=spend)
     grown = body.text.index("增长")
-    f4 = claim(4, Kind.RATE, spend, "9.67%", body, sentence=sentence, direction=1, direction_span=(grown, grown + 2), base=spend.but(period="2022"))
+    f4 = claim(
+        4, Kind.RATE, spend, "9.67%", body, sentence=sentence, direction=1, direction_span=(grown, grown + 2), base=spend.but(period="2022")
+    )
     f5 = claim(5, Kind.CHANGE, spend, "40.00万元", body, sentence=sentence, direction=1, base=spend.but(period="2022"))
     f6 = claim(6, Kind.AMOUNT, Aspects("三公.接待", "支出", "", "财政拨款", "决算", "2023"), "3万元", markup, hedge="more_than")
     f7 = claim(7, Kind.COUNT, Aspects("名.编制", period="2023末"), "86人", other)
@@ -105,16 +119,43 @@ def audit() -> Audit:
     cells = {cell.id: cell for cell in grid.cells}
     now, then, basic = cells["T1/3/2"], cells["T1/3/1"], cells["T1/1/2"]
     checks = (
-        Check("text-table.amount", Verdict.INCONSISTENT, evidence(f1), (evidence(now),), "641.00 ≠ 640.00",
-              Interval(Fraction(6399950), Fraction(6400050)), "640.00万元", Level.ERROR,
-              "支出合计：正文列示 641.00万元，支出决算表为 640.00万元", "Total expenditure: the text says 641.00万元, the table 640.00万元"),
+        Check(
+            "text-table.amount",
+            Verdict.INCONSISTENT,
+            evidence(f1),
+            (evidence(now),),
+            "641.00 ≠ 640.00",
+            Interval(Fraction(6399950), Fraction(6400050)),
+            "640.00万元",
+            Level.ERROR,
+            "支出合计：正文列示 641.00万元，支出决算表为 640.00万元",
+            "Total expenditure: the text says 641.00万元, the table 640.00万元",
+        ),
         Check("text-table.amount", Verdict.CONSISTENT, evidence(f2), (evidence(basic),), "452.36 = 452.36"),
         Check("text-table.share", Verdict.ROUNDING, evidence(f3), (evidence(basic), evidence(now)), "452.36 ÷ 640.00 = 70.68%"),
-        Check("text-table.change-rate", Verdict.INCONSISTENT, evidence(f4), (evidence(now), evidence(then)), "(640.00 − 600.00) ÷ 600.00 = 6.67%",
-              Interval(Fraction(2, 30), Fraction(2, 30)), "6.67%", Level.WARNING, "支出合计增长率：列示 9.67%，按表重算为 6.67%"),
+        Check(
+            "text-table.change-rate",
+            Verdict.INCONSISTENT,
+            evidence(f4),
+            (evidence(now), evidence(then)),
+            "(640.00 − 600.00) ÷ 600.00 = 6.67%",
+            Interval(Fraction(2, 30), Fraction(2, 30)),
+            "6.67%",
+            Level.WARNING,
+            "支出合计增长率：列示 9.67%，按表重算为 6.67%",
+        ),
         Check("text-table.change", Verdict.CONSISTENT, evidence(f5), (evidence(now), evidence(then)), "640.00 − 600.00 = 40.00"),
-        Check("within-table.sum", Verdict.INCONSISTENT, evidence(now), (evidence(basic), evidence(cells["T1/2/2"])), "452.36 + 187.64 = 640.00",
-              None, "640.00", Level.NOTE, "支出决算表 · 合计 · 2023年：尾数差异"),
+        Check(
+            "within-table.sum",
+            Verdict.INCONSISTENT,
+            evidence(now),
+            (evidence(basic), evidence(cells["T1/2/2"])),
+            "452.36 + 187.64 = 640.00",
+            None,
+            "640.00",
+            Level.NOTE,
+            "支出决算表 · 合计 · 2023年：尾数差异",
+        ),
         Check("text-table.amount", Verdict.UNDECIDED, evidence(f6), (), reason="有两个口径不同的单元格，无法判断指哪一个"),
     )
     findings = (
@@ -122,8 +163,19 @@ def audit() -> Audit:
         Finding("b2c3d4e5f6a1", checks[3], "K4", Level.WARNING, checks[3].message),
         Finding("c3d4e5f6a1b2", checks[5], "K6", Level.NOTE, checks[5].message),
     )
-    document = Document("样本/某单位2023年度部门决算.txt", "0" * 64, "text", "某单位2023年度部门决算", "department-final-accounts", "某单位", "2023", "万元",
-                        (first, total, people), (heading1, heading2, body, markup, heading3, other), (grid,))
+    document = Document(
+        "样本/某单位2023年度部门决算.txt",
+        "0" * 64,
+        "text",
+        "某单位2023年度部门决算",
+        "department-final-accounts",
+        "某单位",
+        "2023",
+        "万元",
+        (first, total, people),
+        (heading1, heading2, body, markup, heading3, other),
+        (grid,),
+    )
     links = (
         Link(f1, now, 0.97, ("指标相同", "年度相同")),
         Link(f2, basic, 0.99, ("指标相同",)),

@@ -75,8 +75,17 @@ def test_verdicts_and_references(sample: Audit) -> None:
     assert all(finding["check"] in {check["id"] for check in report["checks"]} for finding in report["findings"])
     assert [finding["diagnosis"] for finding in report["findings"]] == ["D1", None, None]
     assert report["findings"][1]["claimed"]["text"] == "增长9.67%"
-    assert report["summary"] == {"figures": 8, "consistent": 2, "rounding": 1, "inconsistent": 2, "unchecked": 3, "coverage": 0.625,
-                                 "errors": 1, "warnings": 1, "notes": 1}
+    assert report["summary"] == {
+        "figures": 8,
+        "consistent": 2,
+        "rounding": 1,
+        "inconsistent": 2,
+        "unchecked": 3,
+        "coverage": 0.625,
+        "errors": 1,
+        "warnings": 1,
+        "notes": 1,
+    }
 
 
 def test_places_are_exact(sample: Audit) -> None:
