@@ -1,0 +1,548 @@
+"""From lines and grids to a document: passages, sections, tables, and what the whole is — the same way for all formats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from auditor.lexicon import fold, load
+from auditor.model import Document, Grid, Passage, Run, Section, Table
+from auditor.read import sections
+from auditor.read.sections import Heading
+from auditor.read.source import Line, Source
+
+_HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff]")
+_END = re.compile(r"[。；;！!？?：:…][\"'”’」』）)》]*$")
+_OPEN = re.compile(r"[，,、（(《“‘「『/／\-~～]$")
+_CLOSE = re.compile(r"^[，,。；;、：:！!？?％%）)》”’」』.．·]")
+_LABEL = re.compile(r"^[^\s，。；：:、（）()“”\d][^\s，。；：:“”]{1,13}\s?[：:]")
+_LEAD_IN = re.compile(r"^[^，,。；;]{2,38}[：:]$")
+_FIGURE_END = re.compile(r"(?:\d\s*(?:[百千万亿]*元|[%％‰]|个百分点|[人个辆次项台]))$")
+_FRAGMENT = re.compile(r"^[^，,。；;：:\d]{1,5}。")
+_YEARS = re.compile(r"(20[0-4]\d)\s*年")
+_FISCAL = re.compile(r"(20[0-4]\d)\s*年?\s*度")
+_REACH = 12
+"""Lines above a grid that are looked at for its title."""
+_COVER = 16
+"""Lines that a cover has at most."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A line (or lines joined to one passage) on its way to become a passage, or the place of a grid."""
+
+    text: str = ""
+    runs: tuple[Run, ...] = ()
+    line: Line | None = None
+    grid: Grid | None = None
+    kind: str = "body"
+    """``body`` ``heading`` ``report`` ``contents`` ``cover`` ``title`` ``form`` ``unit`` ``organization`` ``year`` ``date`` ``note`` ``list``, ``grid``."""
+    found: Heading | None = None
+    claimed: bool = False
+    """Whether a grid has taken it as a line above or below it."""
+    above: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    passage: Passage | None = None
+    section: Section | None = None
+
+
+def assemble(source: Source, path: Path) -> Document:
+    """The document that a source makes; see :mod:`auditor.read.source` for what a reader has to hand over."""
+    pieces = _pieces(source)
+    _mark_contents(pieces)
+    _mark_tables(pieces)
+    _mark_cover(pieces)
+    _mark_headings(pieces)
+    pieces = _join(pieces, _Wrap(pieces))
+    found = _sections(pieces)
+    _label(pieces)
+    whole = _Whole(pieces, source.title)
+    passages, tables, faults = _tables(pieces, whole)
+    return Document(
+        path=str(path),
+        sha256=source.sha256,
+        format=source.format,
+        title=whole.title,
+        genre=whole.genre,
+        organization=whole.organization,
+        year=whole.year,
+        unit=whole.unit,
+        sections=found,
+        passages=passages,
+        tables=tables,
+        pages=source.pages,
+        faults=tuple(("read", message) for message in (*source.faults, *faults)),
+    )
+
+
+def _pieces(source: Source) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            for passage in block.before:
+                pieces.append(_Piece(passage.text, passage.runs, Line(passage.text, passage.runs, complete=True)))
+            pieces.append(_Piece(grid=block, kind="grid"))
+        elif block.text:
+            pieces.append(_Piece(block.text, block.runs, block, kind=sections.furniture(block.text) or "body"))
+    return pieces
+
+
+def _mark_contents(pieces: Sequence[_Piece]) -> None:
+    """Tables of contents: lines with dots and a page, and the block of headings behind 目录 up to where the first one comes again."""
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece.grid is None and sections.contents_head(piece.text):
+            end = _contents_end(pieces, at + 1)
+            for inner in pieces[at:end]:
+                inner.kind = "contents"
+            at = end
+            continue
+        if piece.grid is None and sections.contents_entry(piece.text):
+            piece.kind = "contents"
+        at += 1
+
+
+def _contents_end(pieces: Sequence[_Piece], start: int) -> int:
+    """Position behind the last entry of the contents that begin at ``start``."""
+    first = ""
+    paged = False
+    at = start
+    while at < len(pieces) and at - start < 400:
+        piece = pieces[at]
+        if piece.grid is not None or sections.contents_head(piece.text):
+            break
+        has_page = sections.contents_page(piece.text)
+        key = sections.entry_key(piece.text)
+        if has_page:
+            paged = True
+        elif first and key == first:
+            break
+        elif paged and at > start and sections.contents_page(pieces[at - 1].text):
+            following = pieces[at + 1] if at + 1 < len(pieces) else None
+            if following is None or following.grid is not None or not sections.contents_page(following.text):
+                break
+        elif len(piece.text) > 60 or (len(key) > 12 and piece.text.endswith(("。", "；", "，"))):
+            break
+        first = first or key
+        at += 1
+    else:
+        return at
+    return at
+
+
+def _mark_tables(pieces: Sequence[_Piece]) -> None:
+    """Gives each grid the lines below it (notes) and above it (title, form, unit …)."""
+    grids = [at for at, piece in enumerate(pieces) if piece.grid is not None]
+    for at in grids:
+        _claim_below(pieces, at)
+    for at in grids:
+        _claim_above(pieces, at)
+
+
+def _claim_below(pieces: Sequence[_Piece], grid: int) -> None:
+    below = pieces[grid].below
+    head, ordinal = False, 0
+    for at in range(grid + 1, min(len(pieces), grid + 40)):
+        piece = pieces[at]
+        if piece.grid is not None or piece.kind == "contents":
+            return
+        found = sections.numbered(piece.text)
+        digit = int(m[0]) if found and found[0] in (4, 5) and (m := re.search(r"\d+", found[1])) else 0
+        gap = piece.line is not None and piece.line.blank_before
+        if sections.note(piece.text):
+            rest = fold(piece.text).split(":", 1)[-1]
+            first = re.match(r"\s*\(?(\d{1,2})\s*[)、.]", rest)
+            head, ordinal = not rest.strip() or ":" not in fold(piece.text), int(first[1]) if first else 0
+        elif sections.says_empty(piece.text) and len(piece.text) <= 40:
+            pass
+        elif digit and digit == ordinal + 1 and (ordinal or head):
+            ordinal = digit
+        elif piece.kind != "body" or not below or not _noted(pieces[at - 1].text, head=head, gap=gap, fresh=found is None):
+            return
+        if not piece.line or (piece.line.heading and not sections.note(piece.text)):
+            return
+        piece.kind, piece.claimed = "note", True
+        below.append(at)
+
+
+def _noted(above: str, *, head: bool, gap: bool, fresh: bool) -> bool:
+    """Whether a line under a note still belongs to it: right under a bare 备注：, in its block, or the rest of a broken sentence."""
+    if head and (not gap or sections.note(above)):
+        return True
+    return fresh and not gap and _END.search(above) is None
+
+
+def _claim_above(pieces: Sequence[_Piece], grid: int) -> None:
+    above = pieces[grid].above
+    title = bool((block := pieces[grid].grid) is not None and block.title)
+    for at in range(grid - 1, max(-1, grid - 1 - _REACH), -1):
+        piece = pieces[at]
+        if piece.grid is not None or piece.claimed or piece.kind in ("contents", "note"):
+            break
+        enclosure = sections.enclosure(piece.text)
+        if piece.kind != "body":
+            pass
+        elif enclosure is not None and (not title or not enclosure.title):
+            title = title or bool(enclosure.title)
+        elif not title and sections.titled(piece.text):
+            title = True
+            if sections.numbered(piece.text) is None:
+                piece.kind = "title"
+        elif sections.continued(piece.text):
+            piece.kind = "title"
+        else:
+            break
+        piece.claimed = True
+        above.insert(0, at)
+
+
+def _mark_cover(pieces: Sequence[_Piece]) -> None:
+    """The short lines before the first heading, sentence or table."""
+    for piece in pieces[:_COVER]:
+        if piece.grid is not None or piece.claimed or piece.kind == "contents":
+            return
+        line = piece.line
+        if line is None or len(piece.text) > 60 or re.search(r"[。；，;]", piece.text) or sections.has_figure(piece.text):
+            return
+        if sections.numbered(piece.text) is not None and sections.heading(piece.text, line.heading) is not None:
+            return
+        if piece.kind in ("body", "year") or sections.enclosure(piece.text):
+            piece.kind = "cover"
+
+
+def _mark_headings(pieces: Sequence[_Piece]) -> None:
+    for at, piece in enumerate(pieces):
+        line = piece.line
+        if line is None or piece.kind not in ("body", "form"):
+            continue
+        if (found := sections.enclosure(piece.text)) is not None:
+            following = next((p for p in pieces[at + 1 : at + 3] if p.grid is None), None)
+            listed = following is not None and sections.enclosure(following.text) is not None
+            before = pieces[at - 1] if at else None
+            listed = listed or (before is not None and before.kind == "list")
+            if listed and not piece.claimed:
+                piece.kind = "list"
+            elif not piece.claimed:
+                piece.kind, piece.found = "heading", found
+            continue
+        if piece.kind == "form":
+            continue
+        found = sections.heading(piece.text, line.heading)
+        if found is not None and found.number:
+            piece.found = found
+            piece.kind = "heading"
+        elif sections.report_title(piece.text) and (line.heading or line.blank_before or line.complete):
+            piece.found = Heading(1, "", piece.text)
+            piece.kind = "report"
+        elif found is not None and not piece.claimed:
+            piece.found = found
+            piece.kind = "heading"
+    _mark_lists(pieces)
+
+
+def _mark_lists(pieces: Sequence[_Piece]) -> None:
+    """Three headings of one level and more in a row, with nothing under them but the next one, announce tables or parts."""
+    at = 0
+    while at < len(pieces):
+        end = at
+        while (
+            end < len(pieces)
+            and pieces[end].kind == "heading"
+            and (found := pieces[end].found) is not None
+            and found.level == (pieces[at].found or found).level
+            and found.number
+        ):
+            end += 1
+        if end - at >= 3:
+            keys = {sections.squeeze(p.text) for p in pieces[end:] if p.grid is None and len(p.text) < 80}
+            bare = [
+                re.sub(r"\((?:见|详见|附)[^()]*\)$", "", sections.squeeze((p.found or Heading(0, "", "")).title)) for p in pieces[at:end]
+            ]
+            if all(sections.squeeze(p.text) in keys for p in pieces[at : end - 1]) or all(b.endswith("表") for b in bare[:-1]):
+                last = end if bare[-1].endswith("表") and (end == len(pieces) or pieces[end].grid is None) else end - 1
+                for piece in pieces[at:last]:
+                    piece.kind, piece.found = ("list", None) if not piece.claimed else (piece.kind, piece.found)
+        at = max(end, at + 1)
+
+
+class _Wrap:
+    """Whether lines end because the layout had no more room."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        lengths = [len(p.text) for p in pieces if p.line is not None and not p.line.complete and p.kind == "body" and len(p.text) > 15]
+        self.width = 0
+        if len(lengths) >= 8:
+            (width, _), *_ = Counter(sorted(lengths, reverse=True)).most_common(1)
+            near = [n for n in lengths if width - 3 <= n <= width + 3]
+            if len(near) * 5 >= len(lengths) * 2 and max(lengths) <= width * 1.3:
+                self.width = width
+        self.left: dict[int | None, float] = {}
+        self.right: dict[int | None, float] = {}
+        edges: dict[int | None, list[tuple[float, float]]] = {}
+        for p in pieces:
+            if p.line is not None and (box := _edges(p.line)) is not None and p.kind in ("body", "heading"):
+                edges.setdefault(p.line.page, []).append(box)
+        for page, found in edges.items():
+            self.left[page] = min(left for left, _ in found)
+            self.right[page] = max(right for _, right in found)
+
+    def geometry(self, line: Line) -> tuple[bool, bool] | None:
+        """(begins indented, ends at the right margin), ``None`` where the format gives no boxes."""
+        edges = _edges(line)
+        if edges is None or line.page not in self.left:
+            return None
+        size = _size(line)
+        return edges[0] > self.left[line.page] + 1.2 * size, edges[1] > self.right[line.page] - 2.2 * size
+
+    def full(self, line: Line) -> bool | None:
+        """Whether the line fills its width; ``None`` where nobody can tell."""
+        found = self.geometry(line)
+        if found is not None:
+            return found[1]
+        return len(line.text) >= self.width - 4 if self.width else None
+
+
+def _edges(line: Line) -> tuple[float, float] | None:
+    boxes = [box for run in line.runs for box in run.boxes]
+    return (min(b[0] for b in boxes), max(b[2] for b in boxes)) if boxes else None
+
+
+def _size(line: Line) -> float:
+    widths = sorted(b[2] - b[0] for run in line.runs for b in run.boxes)
+    return max(widths[len(widths) * 3 // 4], 1.0) if widths else 12.0
+
+
+def _join(pieces: Sequence[_Piece], wrap: _Wrap) -> list[_Piece]:
+    """Pieces with the lines of one sentence put together."""
+    done: list[_Piece] = []
+    texts: list[str] = []
+    shifted: dict[int, int] = {}
+    last: Line | None = None
+
+    def flush() -> None:
+        if len(texts) > 1:
+            done[-1].text = "".join(texts)
+
+    for at, piece in enumerate(pieces):
+        before = done[-1] if done else None
+        if before is not None and last is not None and piece.line is not None and _continues(before, texts[-1], last, piece, wrap):
+            if before.kind == "heading":
+                before.kind, before.found = "body", None
+            length = sum(map(len, texts))
+            before.runs += tuple(replace(r, start=r.start + length, end=r.end + length) for r in piece.runs)
+            texts.append(piece.text)
+            last = piece.line
+            shifted[at] = len(done) - 1
+            continue
+        flush()
+        shifted[at] = len(done)
+        done.append(piece)
+        texts = [piece.text]
+        last = piece.line
+    flush()
+    for piece in done:
+        if piece.grid is not None:
+            piece.above = list(dict.fromkeys(shifted[i] for i in piece.above))
+            piece.below = list(dict.fromkeys(shifted[i] for i in piece.below))
+    return done
+
+
+def _continues(before: _Piece, tail: str, last: Line, piece: _Piece, wrap: _Wrap) -> bool:
+    """Whether a line goes on with the sentence of the passage before it."""
+    line = piece.line
+    if line is None or last.complete or line.complete or piece.claimed != before.claimed:
+        return False
+    text = piece.text
+    if before.kind == "heading" and piece.kind == "body":
+        if _FRAGMENT.match(text) and not _END.search(tail) and len(tail) >= 10:
+            return True
+        return bool(not last.heading and wrap.full(last) and not _END.search(tail) and (g := wrap.geometry(line)) is not None and not g[0])
+    if before.kind not in ("body", "note") or piece.kind != before.kind or line.heading:
+        return False
+    if sections.numbered(text) is not None and not _CLOSE.match(text):
+        return False
+    if piece.kind == "note" and sections.note(text):
+        return False
+    found = wrap.geometry(line)
+    if found is not None:
+        if found[0]:
+            return False
+        return wrap.full(last) is True or (not _END.search(tail) and bool(_OPEN.search(tail)))
+    if _END.search(tail):
+        return False
+    if _CLOSE.match(text) or _OPEN.search(tail) or tail.endswith(sections.words().unfinished):
+        return True
+    if _LABEL.match(text) or (_LEAD_IN.match(text) and not wrap.full(last)) or sections.contents_entry(text):
+        return False
+    if tail[-1].isdigit() and re.match(r"\s*(?:[百千万亿]*元|[%％‰\d]|个百分点|[人个辆次项台年月日])", text):
+        return True
+    full = wrap.full(last)
+    if full is not None:
+        return full
+    if _FIGURE_END.search(tail):
+        return text.startswith(sections.words().resumed)
+    long = len(before.text) >= 20 or re.search(r"[，,。；]", before.text) is not None
+    return long and len(text) > 1 and (_HAN.match(text[0]) is not None or text[0].isalnum() or text[0] in "“‘《（(")
+
+
+def _sections(pieces: Sequence[_Piece]) -> tuple[Section, ...]:
+    """Gives each piece its section; returns all of them in order."""
+    found: list[Section] = []
+    stack: list[Section] = []
+    for piece in pieces:
+        if piece.claimed and piece.kind == "form":
+            piece.found = sections.enclosure(piece.text)
+        elif piece.claimed and piece.kind == "title" and stack and sections.definitions(stack[-1].title):
+            stack.pop()
+        if piece.kind in ("heading", "report", "form") and piece.found is not None:
+            while stack and stack[-1].level >= piece.found.level:
+                stack.pop()
+            opened = sections.section(piece.found, stack, piece.text)
+            stack.append(opened)
+            found.append(opened)
+        piece.section = stack[-1] if stack and piece.kind not in ("cover", "contents") else None
+    return tuple(found)
+
+
+def _label(pieces: Sequence[_Piece]) -> None:
+    """Makes the passages."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for piece in pieces:
+        if piece.grid is not None:
+            continue
+        path = piece.section.path if piece.section else ()
+        place = " › ".join(path)
+        heading = piece.found.level if piece.kind in ("heading", "report") and piece.found else 0
+        if piece.kind == "body":
+            counts[path] += 1
+            place = f"{place} 第{counts[path]}段".strip()
+        elif piece.kind == "contents":
+            place = "目录"
+        elif piece.kind == "cover":
+            place = "封面"
+        piece.passage = Passage(
+            piece.text, piece.runs, section=piece.section, heading=heading, narrative=_narrative(piece), label=place or "文首"
+        )
+
+
+def _narrative(piece: _Piece) -> bool:
+    """Whether the passage may state figures of its own."""
+    if piece.kind == "note":
+        return sections.has_figure(piece.text)
+    if piece.kind not in ("body", "heading", "report"):
+        return False
+    return not (piece.section and any(sections.definitions(title) for title in piece.section.path))
+
+
+class _Whole:
+    """What the document as a whole says of itself."""
+
+    def __init__(self, pieces: Sequence[_Piece], title: str) -> None:
+        self._pieces = pieces
+        self._given = title
+        self.cover = [p.text for p in pieces if p.kind == "cover"]
+        self.heads = [p.text for p in pieces if p.kind in ("heading", "report", "title")]
+        self.heads += [p.grid.title for p in pieces if p.grid is not None and p.grid.title]
+
+    @cached_property
+    def title(self) -> str:
+        """The lines of the cover, or the first title."""
+        lines = [text for text in self.cover if not sections.form_number(text) and not sections.date(text) and not sections.enclosure(text)]
+        if lines:
+            joined = ""
+            for text in lines:
+                joined += re.sub(r"(?<=\d) (?=年)", "", text)
+                if self._kind(joined) != "unknown" and len(joined) > 12:
+                    break
+            return joined
+        first = next((p.text[:60] for p in self._pieces if p.text), "")
+        return self._given or (self.heads[0] if self.heads else first)
+
+    @cached_property
+    def genre(self) -> str:
+        """The first genre whose words the title has, else the one that most headings and table titles have."""
+        found = self._kind(self.title)
+        if found != "unknown":
+            return found
+        votes = Counter(kind for text in self.heads if (kind := self._kind(text)) != "unknown")
+        return votes.most_common(1)[0][0] if votes else "unknown"
+
+    @staticmethod
+    def _kind(text: str) -> str:
+        bare = sections.squeeze(text)
+        for row in load("genres")["genres"]:
+            if any(word in bare for word in row["none"]):
+                continue
+            if any(all(w in bare for w in ([word] if isinstance(word, str) else word)) for word in row["any"]):
+                return str(row["id"])
+        return "unknown"
+
+    @cached_property
+    def organization(self) -> str:
+        """The name that most 部门： lines print, else what the cover says besides year and kind."""
+        named = Counter(
+            name for p in self._pieces if p.kind in ("organization", "unit", "cover", "body") and (name := sections.organization(p.text))
+        )
+        if named:
+            return named.most_common(1)[0][0]
+        for text in (*self.cover, self.title):
+            bare = re.sub(r"\(?20\d\d\s*年?\s*度?\)?", "", fold(text)).strip()
+            at = min((i for kind in sections.words().kinds if (i := bare.find(kind)) >= 0), default=len(bare))
+            if at >= 4 and not sections.form_number(text) and not sections.date(text):
+                return bare[:at].strip(" -:的关于")
+        return ""
+
+    @cached_property
+    def year(self) -> str:
+        """The fiscal year: of the title, else the most frequent year of the heads, else of the text."""
+        for texts in (
+            [self.title],
+            self.cover,
+            [p.text for p in self._pieces if p.kind in ("year", "unit", "title", "organization")],
+            self.heads,
+        ):
+            years: Counter[str] = Counter(y for text in texts for y in _FISCAL.findall(fold(text)))
+            years = years or Counter(y for text in texts if not sections.date(text) for y in _YEARS.findall(fold(text)))
+            if years:
+                return years.most_common(1)[0][0]
+        text = [fold(p.text) for p in self._pieces if p.kind == "body"][:400]
+        years = Counter(y for t in text for y in _FISCAL.findall(t)) or Counter(y for t in text for y in _YEARS.findall(t))
+        return years.most_common(1)[0][0] if years else ""
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit that the unit lines name, when they all name the same."""
+        units = {unit for p in self._pieces if p.kind in ("unit", "cover", "title") and (unit := sections.money_unit(p.text))}
+        return units.pop() if len(units) == 1 else ""
+
+
+def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...], tuple[Table, ...], tuple[str, ...]]:
+    """Passages in reading order with the text cells of the tables at their place, the tables, and what went wrong."""
+    try:
+        from auditor.read.tables import understand
+    except ModuleNotFoundError:
+        return tuple(p.passage for p in pieces if p.passage is not None), (), ("表格识别组件缺失，未读取表格",)
+    passages: list[Passage] = []
+    tables: list[Table] = []
+    for piece in pieces:
+        if piece.passage is not None:
+            passages.append(piece.passage)
+        elif piece.grid is not None:
+            table, inside = understand(
+                piece.grid,
+                identity=f"T{len(tables) + 1}",
+                before=tuple(p for i in piece.above if (p := pieces[i].passage) is not None),
+                after=tuple(p for i in piece.below if (p := pieces[i].passage) is not None),
+                section=piece.section,
+                year=whole.year,
+                unit=whole.unit,
+                genre=whole.genre,
+            )
+            tables.append(table)
+            passages.extend(inside)
+    return tuple(passages), tuple(tables), ()
