@@ -11,13 +11,12 @@ Values are exact decimals in the printed unit; the base unit of money is 元, of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
-
-import regex
 
 from auditor.errors import LexiconError
 from auditor.lexicon import fold, load
@@ -30,40 +29,39 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟兩貳參陸"
 _DIMENSIONS = ("money", "ratio", "points", "multiple", "score", "count", "measure")
 
-_PROPOSED = regex.compile(
-    rf"""(?P<arabic>[0-9]+)
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?+"
+_PROPOSED = re.compile(
+    rf"""(?P<arabic>{_GROUPED}|[0-9]++(?:\.[0-9]++)?+)
        | (?P<word>持平|翻(?:了?[一两三]?番|倍)|(?<=过)半数?|半数|一半|百分百)
        | (?P<part>[百千万])分之
        | (?P<chinese>[{_NUMERAL}][{_NUMERAL}万亿萬億点]*)""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-# The whole of an Arabic number that starts where the digits do.
-_ARABIC = regex.compile(
-    r"""(?P<grouped>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]+)?+)
-      | (?P<spaced>[0-9]{1,3}(?:\ [0-9]{3})+(?![0-9])(?:\.[0-9]+))
-      | (?P<split>[0-9]{3,}(?:\ \.|\.\ )[0-9]{2}(?![0-9.]))
-      | (?P<plain>[0-9]++(?:\.[0-9]++)?+)""",
-    regex.VERBOSE,
-)
+_ARABIC = re.compile(rf"{_GROUPED}|[0-9]++(?:\.[0-9]++)?+")
+_INTEGER = re.compile("[0-9]+")
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# A number that the layout has cut: 1 709.74, 1709. 74.
+_CUT = re.compile(r"[0-9]{1,3}(?:\ [0-9]{3})+(?![0-9])\.[0-9]+|[0-9]{3,}(?:\ \.|\.\ )[0-9]{2}(?![0-9.])")
 # Dates, versions, clock times, ratios, phone numbers, paths: several numbers that are none.
-_STRUNG = regex.compile(
+_STRUNG = re.compile(
     r"""[0-9]+(?:\.[0-9]+){2,}
       | (?:19|20)[0-9]{2}(?:-|/|\.)(?:0?[1-9]|1[0-2])(?:-|/|\.)[0-9]{1,2}(?![0-9])
       | [0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+
       | 0[0-9]{2,3}-[0-9]{7,8}
       | 1[3-9][0-9]{9}(?![0-9.])
+      | [0-9]{1,2}[时点][0-9]{1,2}分
       | [48]00-?[0-9]{3}-?[0-9]{4}(?![0-9.])
       | (?:19|20)[0-9]{2}[-/](?:0?[1-9]|1[0-2])(?![0-9.])(?!\s*[%万亿元])""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_CHINESE = regex.compile(rf"[{_NUMERAL}][{_NUMERAL}万亿萬億]*(?:点[零〇○一二三四五六七八九]+)?[万亿]*")
-_CONNECTOR = regex.compile(r"\s?(?:-{1,2}|~|〜|∼|至|到)\s?")
-_PAGE_MARK = regex.compile(r"(?<![0-9%)])-\s?[0-9]{1,4}\s?-(?!-)")
-_MARKED = regex.compile(r"《[^《》]*》")
+_CHINESE = re.compile(rf"[{_NUMERAL}][{_NUMERAL}万亿萬億]*(?:点[零〇○一二三四五六七八九]+)?[万亿]*")
+_CONNECTOR = re.compile(r"\s?(?:\(不?含\))?\s?(?:-{1,2}|~|〜|∼|至|到)\s?")
+_PAGE_MARK = re.compile(r"(?<![0-9%)])-\s?[0-9]{1,4}\s?-(?!-)")
+_MARKED = re.compile(r"《[^《》]*》")
 _CURRENCY = "￥¥"
 _SIGNS = "-−负"
-_HAN = regex.compile(r"\p{Han}")
-_SECTION = regex.compile(r"(?:(\d)千)?(?:零?(\d)百)?(?:零?(\d?)十)?(?:零?(\d))?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SECTION = re.compile(r"(?:(\d?)千)?(?:零?(\d?)百)?(?:零?(\d?)十)?(?:零?(\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,6 @@ class _Number:
     """Whether it is printed as a plain integer: no point, no separators."""
     scaled: bool = False
     bracket: bool = False
-    confidence: float = 1.0
 
 
 class _Forms:
@@ -148,7 +145,9 @@ class _Words:
         self.scales = {fold(k): Decimal(str(v)) for k, v in units["scales"].items()}
         self.scale_forms = _Forms(self.scales)
         self.per_forms = _Forms(units["per"])
-        self.mean = {fold(k): v for k, v in units["mean"].items()}
+        self.per_last = _Forms(units["per"], last=True)
+        self.fillers: tuple[str, ...] = tuple(units["per_fillers"])
+        self.mean: dict[str, str] = {fold(k): v for k, v in units["mean"].items()}
         self.mean_forms = _Forms(self.mean, last=True)
         self.unit_guards = {k: tuple(v) for k, v in units["not_followed"].items() if v}
         self.before = {fold(form): kind for kind, forms in hedges["before"].items() for form in forms}
@@ -163,16 +162,21 @@ class _Words:
         self.dated = _Forms(numerals["not_followed"])
         self.ordinal = _Forms(numerals["ordinal"], last=True)
         self.label = _Forms(numerals["label"], last=True)
+        self.apart: tuple[str, ...] = tuple(numerals["apart"])
+        self.dashed = _Forms(numerals["dashed"], last=True)
         self.phone = tuple(numerals["phone"])
         self.weak = frozenset(numerals["weak"])
         self.article = frozenset(numerals["article"])
         self.lead = frozenset(fold(c) for c in numerals["lead"])
+        self.counting = frozenset(fold(c) for c in numerals["counting"])
+        self.session = frozenset(numerals["session"])
         self.stated: Mapping[str, Mapping[str, Any]] = numerals["words"]
         idioms = "|".join(
-            regex.escape(form, special_only=True).replace(r"\{n\}", f"[{_NUMERAL}]+")
+            re.escape(form).replace(r"\{n\}", f"[{_NUMERAL}]+")
             for form in sorted((fold(f) for f in numerals["idioms"]), key=len, reverse=True)
         )
-        self.idiom = regex.compile(idioms)
+        self.follow = frozenset(form[0] for form in (*self.units, *self.scales, *self.inner)) | frozenset(" 分至到-~(点")
+        self.idiom = re.compile(idioms)
 
 
 def _units(dimensions: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Unit]]:
@@ -267,6 +271,8 @@ def _read_unit(words: _Words, text: str, at: int) -> tuple[Unit, int, str] | Non
     end = at + len(scale)
     hedge = words.inner.get(text[end : end + 1], "")
     behind = end + 1 if hedge else end
+    if hedge and len(scale) == 1 and text[behind : behind + 1] in ("万", "亿"):
+        scale, behind = scale + text[behind], behind + 1
     gap = behind + 1 if text[behind : behind + 1] == " " else behind
     form = words.unit_forms.at(text, gap)
     name = _normal_scale(scale)
@@ -286,8 +292,8 @@ def _guarded(guards: tuple[str, ...] | None, text: str, at: int) -> bool:
     return guards is not None and text.startswith(guards, at)
 
 
-_PER_MARK = regex.compile(r"\s?/\s?|每")
-_PER_NEXT = regex.compile(r"\s?[/·.•・]\s?|每?")
+_PER_MARK = re.compile(r"\s?/\s?|每")
+_PER_NEXT = re.compile(r"\s?[/·.•・]\s?|每?")
 
 
 def _per(words: _Words, text: str, at: int, known: Unit) -> tuple[Unit, int]:
@@ -304,13 +310,10 @@ def _per(words: _Words, text: str, at: int, known: Unit) -> tuple[Unit, int]:
         if mark is not None and not mark.group() and text[end : end + 1] not in ("人", "年", "月", "日"):
             break
         if mark is not None and mark.group().strip() == ".":
-            mark = None if text[mark.end() : mark.end() + 1] not in ("人", "年", "月", "日") else mark
+            mark = None if text[mark.end() : mark.end() + 1] not in ("人", "年", "月", "日", "次") else mark
     if end == at:
         return known, at
     return Unit(name, "money-per" if known.dimension == "money" else "measure", known.scale), end
-
-
-_PER_BEFORE = regex.compile(r"(?:每(?:[人户亩年月日天次辆台套个生村季场期件只头]|平方米|学期|学年|小时|课时|公里))+(?:约|补助|补贴|发放|按|为|标准为?)?$")
 
 
 def _counted_by(words: _Words, text: str, start: int) -> str:
@@ -318,36 +321,33 @@ def _counted_by(words: _Words, text: str, start: int) -> str:
     mean = words.mean_forms.before(text, start)
     if mean:
         return words.mean[mean]
-    window = text[max(0, start - 12) : start]
-    if "每" not in window:
-        return ""
-    match = _PER_BEFORE.search(window)
-    if match is None:
-        return ""
-    return "/".join(part.rstrip("约补助贴发放按为标准") for part in match.group().split("每") if part)
+    end, parts = start, []
+    for filler in ("", *words.fillers):
+        if text.endswith(filler, 0, start):
+            end = start - len(filler)
+            while (per := words.per_last.before(text, end)) and text[end - len(per) - 1 : end - len(per)] == "每":
+                parts.append(per)
+                end -= len(per) + 1
+            if parts:
+                break
+    return "/".join(reversed(parts))
 
 
-def _arabic(words: _Words, text: str, original: str, at: int) -> _Number | None:
+def _arabic(words: _Words, text: str, original: str, at: int) -> _Number:
     match = _ARABIC.match(text, at)
     assert match is not None
-    kind, printed = match.lastgroup, match.group()
-    confidence = 1.0
-    if kind == "grouped" and "，" in original[at : match.end()] and "." not in printed and "分别" in text[max(0, at - 16) : at]:
-        match = regex.compile("[0-9]+").match(text, at)
-        assert match is not None
-        kind, printed = "plain", match.group()
-    if kind in ("spaced", "split"):
-        printed = printed.replace(" ", "")
-    end = match.end()
-    if kind == "plain" and "." not in printed and text[end : end + 1] == "," and original[end] == "," and text[end + 1 : end + 2].isdigit():
-        confidence = 0.5
-    if kind == "plain" and at > 1 and text[at - 1] == "," and original[at - 1] == "," and text[at - 2].isdigit():
-        confidence = 0.5
+    follow = text[match.end() : match.end() + 1]
+    if follow and follow in " .":
+        match = _CUT.match(text, at) or match
+    printed, end = match.group().replace(" ", ""), match.end()
+    grouped = "," in printed
+    if grouped and "，" in original[at:end] and "." not in printed and "分别" in text[max(0, at - 16) : at]:
+        printed = printed[: printed.index(",")]
+        end, grouped = at + len(printed), False
     digits = printed.replace(",", "")
     value = Decimal(digits)
-    decimals = len(digits) - digits.find(".") - 1 if "." in digits else 0
-    whole = kind == "plain" and decimals == 0 and "." not in digits
-    return _measured(words, text, at, end, value, decimals, None, whole=whole, confidence=confidence)
+    decimals = len(digits.partition(".")[2])
+    return _measured(words, text, at, end, value, decimals, None, whole=not grouped and not decimals)
 
 
 def _measured(
@@ -362,7 +362,6 @@ def _measured(
     hedge: str = "",
     chinese_: bool = False,
     whole: bool = False,
-    confidence: float = 1.0,
 ) -> _Number:
     """The number with its unit, and what stands between them."""
     number_end = end
@@ -380,7 +379,7 @@ def _measured(
             found = _read_unit(words, text, gap + 1)
             if found is not None and found[0].dimension == "money":
                 return _Number(at - 1, at, number_end, found[1], -value, decimals, found[0], hedge, grain, bracket=True)
-        return _Number(at, at, number_end, end, value, decimals, None, hedge, grain, chinese=chinese_, whole=whole, confidence=confidence)
+        return _Number(at, at, number_end, end, value, decimals, None, hedge, grain, chinese=chinese_, whole=whole)
     known, stop, inside = found
     exact = False
     if known.dimension == "money" and text[stop : stop + 1] == "整":
@@ -391,14 +390,14 @@ def _measured(
         low, low_stop, low_decimals, low_unit = part
         value = value * known.scale / low_unit.scale + low
         return _Number(at, at, low_stop[0], low_stop[1], value, low_decimals, low_unit, hedge, None, scaled=True)
-    return _Number(at, at, number_end, stop, value, decimals, known, hedge or inside, grain, exact, chinese_, whole, scaled, confidence=confidence)
+    return _Number(at, at, number_end, stop, value, decimals, known, hedge or inside, grain, exact, chinese_, whole, scaled)
 
 
 def _arabic_rest(words: _Words, text: str, at: int, high: Unit) -> tuple[Decimal, tuple[int, int], int, Unit] | None:
     """The lower part of 1亿2000万元: (its value, (end of digits, end), decimals, its unit)."""
     if not text[at : at + 1].isdigit():
         return None
-    match = regex.compile(r"[0-9]+(?:\.[0-9]+)?").match(text, at)
+    match = _DECIMAL.match(text, at)
     if match is None:
         return None
     found = _read_unit(words, text, match.end())
@@ -441,7 +440,7 @@ def _fraction(words: _Words, text: str, at: int, base: str) -> _Number | None:
     """百分之九十五, 千分之5, 万分之三."""
     begin = at + 3
     if text[begin : begin + 1].isdigit():
-        match = regex.compile(r"[0-9]+(?:\.[0-9]+)?").match(text, begin)
+        match = _DECIMAL.match(text, begin)
         assert match is not None
         value, end, decimals = Decimal(match.group()), match.end(), len(match.group().partition(".")[2])
     else:
@@ -468,13 +467,13 @@ def _parts(text: str, at: int) -> _Number | None:
     return _Number(at, at, match.end(), match.end(), value, 2, Unit("", "ratio", _ONE), "about")
 
 
-_VULGAR = regex.compile(r"([二两三四五六七八九十]+)分之([一二两三四五六七八九]+)")
+_VULGAR = re.compile(r"([二两三四五六七八九十]+)分之([一二两三四五六七八九]+)")
 
 
-def _signed(text: str, original: str, number: _Number, last_end: int) -> _Number:
+def _signed(words: _Words, text: str, original: str, number: _Number, last_end: int) -> _Number:
     """The number with the sign that stands before it."""
     at = number.start
-    if at and text[at - 1] in _CURRENCY or original[at - 1 : at] in ("￥", "¥"):
+    if at and text[at - 1] in _CURRENCY:
         at -= 1
         if number.unit is None or number.unit.dimension == "number":
             scale = number.unit.scale if number.unit else _ONE
@@ -488,7 +487,8 @@ def _signed(text: str, original: str, number: _Number, last_end: int) -> _Number
             return number
     else:
         before = text[mark - 1 : mark]
-        if original[mark] in "—―" or mark == last_end > 0 or before in ("-", "−", ")", "%") or (before.isascii() and before.isalnum()):
+        dash = original[mark] in "—―" and not (original[mark - 1 : mark] != original[mark] and words.dashed.before(text, mark))
+        if dash or mark == last_end > 0 or before in ("-", "−", ")", "%") or (before.isascii() and before.isalnum()):
             return number
     return replace(number, start=mark, value=-number.value)
 
@@ -539,7 +539,6 @@ def _quantity(text: str, number: _Number, upper: Decimal | None = None) -> Quant
         grain=None if exact else number.grain,
         upper=upper,
         exact=exact,
-        confidence=number.confidence,
     )
 
 
@@ -554,23 +553,28 @@ def find(text: str) -> Iterator[Found]:
 
 def _scan(original: str) -> Iterator[Found]:
     text = fold(original)
-    proposed = _PROPOSED.search(text)
-    if proposed is None:
-        return
     words = _words()
-    masked = _masked(text)
+    masked: list[tuple[int, int]] | None = None
     at = last_end = 0
-    while proposed is not None:
-        start = proposed.start()
-        hole = next((end for begin, end in masked if begin <= start < end), 0)
-        if hole:
-            at = hole
-        else:
+    while True:
+        for proposed in _PROPOSED.finditer(text, at):
+            start = proposed.start()
+            if start < at:
+                if proposed.end() > at:
+                    break
+                continue
+            if masked is None:
+                masked = _masked(text)
+            hole = next((end for begin, end in masked if begin <= start < end), 0) if masked else 0
+            if hole:
+                at = hole
+                continue
             found, at = _judged(words, text, original, proposed, last_end)
             if found is not None:
                 yield found
                 last_end = found.end
-        proposed = _PROPOSED.search(text, at)
+        else:
+            return
 
 
 def _masked(text: str) -> list[tuple[int, int]]:
@@ -578,23 +582,28 @@ def _masked(text: str) -> list[tuple[int, int]]:
     if "-" in text:
         spans += [m.span() for m in _PAGE_MARK.finditer(text)]
     if "://" in text or "www." in text or "@" in text:
-        spans += [m.span() for m in regex.finditer(r"(?:https?://|www\.)[!-~]+|[\w.]+@[!-~]+", text)]
+        spans += [m.span() for m in re.finditer(r"(?:https?://|www\.)[!-~]+|[\w.]+@[!-~]+", text)]
     return spans
 
 
-def _judged(words: _Words, text: str, original: str, proposed: regex.Match[str], last_end: int) -> tuple[Found | None, int]:
+def _judged(words: _Words, text: str, original: str, proposed: re.Match[str], last_end: int) -> tuple[Found | None, int]:
     """The quantity that starts at the proposal, if it is one, and where to look on."""
     at, kind = proposed.start(), proposed.lastgroup
     if kind == "word":
         return _stated(words, text, original, proposed)
     if kind == "arabic":
-        return _figure(words, text, original, at, last_end)
+        return _figure(words, text, original, at, proposed.end(), last_end)
     if kind == "part":
         number = _fraction(words, text, at, proposed.group("part"))
         if number is None:
             return None, proposed.end()
+        span = _range(words, text, original, number)
+        if span is not None:
+            return span, span.end
     else:
         run_end = proposed.end()
+        if text[run_end : run_end + 1] not in words.follow:
+            return None, run_end
         ahead = text.startswith("分之", run_end) and _parts(text, at)
         if ahead:
             number = ahead
@@ -604,16 +613,16 @@ def _judged(words: _Words, text: str, original: str, proposed: regex.Match[str],
             number = _spoken(words, text, at)
             if number is None or number.unit is None or number.unit.dimension == "number" or not _counts(words, text, number):
                 return None, run_end
-            other = _range(words, text, original, number)
-            if other is not None:
-                return other, other.end
-    number = _signed(text, original, number, last_end)
+            span = _range(words, text, original, number)
+            if span is not None:
+                return span, span.end
+    number = _signed(words, text, original, number, last_end)
     points = number.unit is not None and number.unit.dimension == "points"
     hedged = _hedged(words, text, number, points=points)
     return Found(hedged.start, hedged.end, _quantity(original, hedged), hedged.number_start, hedged.number_end), hedged.end
 
 
-def _stated(words: _Words, text: str, original: str, proposed: regex.Match[str]) -> tuple[Found | None, int]:
+def _stated(words: _Words, text: str, original: str, proposed: re.Match[str]) -> tuple[Found | None, int]:
     start, end = proposed.span()
     for longer in (2, 1, 0):
         form = text[max(0, start - longer) : end]
@@ -636,22 +645,27 @@ def _counts(words: _Words, text: str, number: _Number) -> bool:
     """Whether a Chinese numeral with a unit is a count and no name or figure of speech."""
     assert number.unit is not None
     digits = text[number.number_start : number.number_end]
-    name = number.unit.name
-    if number.unit.dimension == "score" and digits in ("十", "百", "万"):
+    name, before = number.unit.name, text[max(0, number.start - 10) : number.start]
+    if len(digits) > 1 and all(c in _DIGITS for c in digits):
         return False
-    if all(c in _DIGITS for c in digits) and len(digits) > 1:
+    if number.unit.dimension.startswith("money") or digits in "壹贰叁肆伍陆柒捌玖拾":
+        return True
+    if number.unit.dimension == "score" and digits in ("十", "百"):
         return False
-    if number.unit.dimension in ("count", "measure", "score", "multiple", "ratio") and digits not in "壹贰叁肆伍陆柒捌玖拾":
-        begin = max(0, number.start - 6)
-        if any(m.start() < number.end and m.end() > number.start for m in words.idiom.finditer(text, begin, number.end + 8)):
-            return False
-        single = len(digits) == 1 and not number.hedge and not number.scaled
-        if single and (name in words.weak or (digits == "一" and name in words.article)):
-            return text[number.start - 1 : number.start] in words.lead and number.start > 0
-    return True
+    if name == "次" and not words.session.isdisjoint(before):
+        return False
+    if any(m.start() < number.end and m.end() > number.start for m in words.idiom.finditer(text, max(0, number.start - 6), number.end + 8)):
+        return False
+    if len(digits) > 1 or number.hedge or number.scaled:
+        return True
+    if digits in "百千":
+        return False
+    if digits == "一" and name in words.article:
+        return before[-1:] in words.counting
+    return name not in words.weak or before[-1:] in words.lead
 
 
-_LIST = regex.compile(rf"(?:\s?[-、,至到~]\s?第?(?:[0-9]+|[{_NUMERAL}]+))+")
+_LIST = re.compile(rf"(?:\s?[-、,至到~]\s?第?(?:[0-9]+|[{_NUMERAL}]+))+")
 
 
 def _behind_list(text: str, at: int) -> int:
@@ -663,17 +677,28 @@ def _behind_list(text: str, at: int) -> int:
 _OPENING = frozenset("。；;:： \n\t(（，,！!？?、|")
 
 
-def _figure(words: _Words, text: str, original: str, at: int, last_end: int) -> tuple[Found | None, int]:
-    strung = _STRUNG.match(text, at)
-    if strung is not None:
-        return None, strung.end()
+_DATING = frozenset("年月日号")
+_STRINGING = frozenset(".:-/时点")
+
+
+def _figure(words: _Words, text: str, original: str, at: int, end: int, last_end: int) -> tuple[Found | None, int]:
+    behind = text[end : end + 1]
+    if behind in _DATING and behind:
+        return None, end
+    if behind in _STRINGING or end - at > 9 or "." in text[at:end]:
+        strung = _STRUNG.match(text, at)
+        if strung is not None and strung.end() > end - 1:
+            return None, strung.end()
     number = _arabic(words, text, original, at)
-    assert number is not None
     before = text[at - 1] if at else ""
+    if before == "±":
+        return None, number.end
     gap = at - 1 if before == " " else at
     if words.ordinal.before(text, gap):
         return None, _behind_list(text, number.number_end)
-    if before.isascii() and (before.isalpha() or before == "_") or (before == "." and at > 1 and text[at - 2].isalnum()):
+    if _torn(text, original, number):
+        return None, number.number_end
+    if (before.isascii() and (before.isalpha() or before == "_")) or (before == "." and at > 1 and text[at - 2].isalnum()):
         return None, _tail(text, number.number_end)
     if before == "·" and at > 1 and text[at - 2].isascii() and text[at - 2].isalpha():
         return None, number.number_end
@@ -689,10 +714,11 @@ def _figure(words: _Words, text: str, original: str, at: int, last_end: int) -> 
         linked = _linked_date(words, text, number)
         if linked:
             return None, linked
-        bracketed = known is None and before == "(" and text[end : end + 1] == ")"
-        if bracketed and number.value != number.value.to_integral_value():
-            bracketed = False
-        if known is None and (bracketed or not _bare(words, text, number, gap)):
+        bracketed = before == "(" and text[end : end + 1] == ")"
+        if bracketed and known is None and number.whole:
+            filled = _filled(words, text, original, number)
+            return filled, filled.end if filled is not None else end
+        if known is None and not _bare(words, text, number, gap):
             return None, _tail(text, end)
     else:
         if number.whole and known.dimension in ("count", "measure") and _is_code(text, number):
@@ -704,13 +730,31 @@ def _figure(words: _Words, text: str, original: str, at: int, last_end: int) -> 
         span = _range(words, text, original, number)
         if span is not None:
             return span, span.end
-    number = number if number.bracket else _signed(text, original, number, last_end)
+    number = number if number.bracket else _signed(words, text, original, number, last_end)
     if number.unit is not None and number.unit.dimension == "money":
         by = _counted_by(words, text, number.start)
         if by:
             number = replace(number, unit=Unit(f"{number.unit.name}/{by}", "money-per", number.unit.scale))
     hedged = _hedged(words, text, number, points=number.unit is not None and number.unit.dimension == "points")
     return Found(hedged.start, hedged.end, _quantity(original, hedged), hedged.number_start, hedged.number_end), hedged.end
+
+
+def _torn(text: str, original: str, number: _Number) -> bool:
+    """Whether the digits are a piece of a number that the layout or a slip has cut (12 0元, 1,4447.72万元): better no figure than a wrong one."""
+    at, end = number.number_start, number.number_end
+    return (at > 1 and text[at - 2].isdigit() and (original[at - 1] == "," or text[at - 1] == " ")) or (
+        original[end : end + 1] == "," and text[end + 1 : end + 2].isdigit()
+    )
+
+
+def _filled(words: _Words, text: str, original: str, number: _Number) -> Found | None:
+    """专门委员会（5）个: a blank of a form that was filled in; a number in brackets is an ordinal or a code otherwise."""
+    at = number.number_start - 1
+    found = _read_unit(words, text, number.number_end + 1)
+    if found is None or found[0].dimension != "count" or not _HAN.match(text, at - 1) or _HAN.match(text, found[1]):
+        return None
+    filled = replace(number, start=at, end=found[1], unit=found[0])
+    return Found(at, found[1], _quantity(original, filled), number.number_start, number.number_end)
 
 
 def _tail(text: str, at: int) -> int:
@@ -727,7 +771,7 @@ def _linked_date(words: _Words, text: str, number: _Number) -> int:
     link = _CONNECTOR.match(text, number.end)
     if link is None:
         return 0
-    second = regex.compile("[0-9]+").match(text, link.end())
+    second = _INTEGER.match(text, link.end())
     if second is None:
         return 0
     end = second.end()
@@ -747,13 +791,11 @@ def _bare(words: _Words, text: str, number: _Number, gap: int) -> bool:
     """Whether a number without a unit may be a figure at all."""
     at, end = number.number_start, number.number_end
     before, after = text[at - 1 : at], text[end : end + 1]
-    if after.isascii() and (after.isalpha() or after in "_/*+=\\") or after in ("×", "÷", "·"):
+    if (after.isascii() and (after.isalpha() or (after and after in "_/*+=\\#"))) or after in ("×", "÷", "·"):
         return False
-    if before and before in "×*÷/+=\\#@&_±":
+    if before and before in "×*÷/+=\\#@&_":
         return False
     if words.label.before(text, gap):
-        return False
-    if after == "," and text[end + 1 : end + 2].isdigit() or number.confidence < 1:
         return False
     if not number.whole:
         return not (number.decimals <= 2 and 1949 <= number.value < 2100 and number.decimals and after in ("-", "/", "."))
@@ -766,9 +808,9 @@ def _bare(words: _Words, text: str, number: _Number, gap: int) -> bool:
         return False
     if len(digits) > 12:
         return False
-    if after in ("-", "~", "至", "到") or before in ("-", "~") and text[at - 2 : at - 1].isalnum():
+    if after in ("-", "~", "至", "到") or (before in ("-", "~") and text[at - 2 : at - 1].isalnum()):
         return False
-    if after in (")", "]") or after in ("、", ".") and (not before or before in _OPENING):
+    if after in (")", "]") or (after in ("、", ".") and (not before or before in _OPENING)) or (after == "," and not before):
         return False
     if after == " " and text[end + 1 : end + 2].isdigit():
         return False
@@ -776,9 +818,7 @@ def _bare(words: _Words, text: str, number: _Number, gap: int) -> bool:
         follow = end + 1 if after == " " else end
         if _HAN.match(text, follow) is not None or (len(digits) > 4 and (not before or before in "(\n\t ")):
             return False
-    if len(digits) > 4 and any(word in text[max(0, at - 8) : at] for word in words.phone):
-        return False
-    return True
+    return len(digits) <= 4 or not any(word in text[max(0, at - 8) : at] for word in words.phone)
 
 
 def _range(words: _Words, text: str, original: str, first: _Number) -> Found | None:
@@ -786,62 +826,49 @@ def _range(words: _Words, text: str, original: str, first: _Number) -> Found | N
     link = _CONNECTOR.match(text, first.end)
     if link is None:
         return None
-    mark = link.group().strip()
-    at = link.end()
-    sign = at
-    negative = text[at : at + 1] in ("-", "−", "负") and mark not in ("-", "--")
-    if negative:
-        sign += 1
-    head = text[sign : sign + 1]
-    if not head:
-        return None
-    if head.isdigit():
-        second = _arabic(words, text, original, sign)
-    elif head in _NUMERAL and first.chinese:
-        second = _spoken(words, text, sign)
-    elif text.startswith("百分之", sign) and first.unit is not None and first.unit.name == "%":
-        second = _fraction(words, text, sign, "百")
-    else:
-        return None
+    first = _signed(words, text, original, first, 0)
+    negative = text[link.end() : link.end() + 1] in ("-", "−", "负") and not link.group().strip().endswith("-")
+    second = _second(words, text, original, link.end() + negative, first)
     if second is None or second.unit is None or second.hedge:
         return None
-    known, low = second.unit, first.value
+    known, high = second.unit, -second.value if negative else second.value
+    low = first.value * (first.unit.scale / known.scale if first.unit is not None else _ONE)
     if first.unit is None or (first.unit.dimension == "number" and known.dimension != "number"):
-        if words.ordinal.before(text, first.number_start) or (first.whole and text[first.number_start] == "0" and first.value):
+        if first.whole and text[first.number_start] == "0" and first.value:
             return None
-        if first.unit is not None:
-            low = low * first.unit.scale / known.scale if known.scale >= 1000 else low * first.unit.scale
+        if first.value < 0 and first.unit is None and not negative and original[first.start] != "负":
+            return None
     elif first.unit.dimension != known.dimension:
         return None
-    elif mark in ("至", "到") and regex.search(r"[从由自][^，,。；]{0,8}$", text[: first.start]) and text[second.end : second.end + 2] != "之间":
-        return None
-    else:
-        low = low * first.unit.scale / known.scale
-    first = _signed(text, original, first, 0)
-    if first.value < 0:
-        low = -abs(low)
-    high = -second.value if negative else second.value
+    elif link.group().strip() in ("至", "到") and not text.startswith("之间", second.end):
+        begin = max(0, first.start - 9)
+        if any(word in text[begin : first.start] for word in words.apart):
+            return None
     if low > high and not (first.value < 0 and negative):
         return None
-    if mark == "--" and low > high:
-        return None
-    low, high = min(low, high), max(low, high)
-    end = second.end
     number = replace(
         first,
-        value=low,
-        end=end,
+        value=min(low, high),
+        end=second.end,
         number_end=second.number_end,
         decimals=max(first.decimals, second.decimals),
         unit=known,
-        grain=first.grain,
         exact=False,
-        confidence=min(first.confidence, second.confidence),
     )
     number = _hedged(words, text, number, points=known.dimension == "points")
     if text.startswith("之间", number.end):
         number = replace(number, end=number.end + 2)
-    return Found(number.start, number.end, _quantity(original, number, high), number.number_start, number.number_end)
+    return Found(number.start, number.end, _quantity(original, number, max(low, high)), number.number_start, number.number_end)
+
+
+def _second(words: _Words, text: str, original: str, at: int, first: _Number) -> _Number | None:
+    """The number at the upper end of a range, printed in the same kind of digits as the first."""
+    head = text[at : at + 1]
+    if head.isdigit():
+        return _arabic(words, text, original, at)
+    if text.startswith(("百分之", "千分之"), at):
+        return _fraction(words, text, at, head) if first.unit is not None and first.unit.dimension == "ratio" else None
+    return _spoken(words, text, at) if first.chinese and head and head in _NUMERAL else None
 
 
 _JOINT = frozenset(("、", "和", "及", "与"))
@@ -868,7 +895,7 @@ def _inherited(text: str, found: list[Found]) -> list[Found]:
 
 
 _CELL_EMPTY = frozenset(("", "-", "--", "---", "/", "\\", "...", "…", "……", "无", "空", "*", "——", "－"))
-_CELL_SPACE = regex.compile(r"(?<=[0-9])\s*([,.])\s*(?=[0-9])")
+_CELL_SPACE = re.compile(r"(?<=[0-9])\s*([,.])\s*(?=[0-9])")
 
 
 def cell(text: str, unit: str = "") -> Quantity | None:
@@ -882,20 +909,18 @@ def cell(text: str, unit: str = "") -> Quantity | None:
         return None
     plain = _CELL_SPACE.sub(r"\1", folded)
     words = _words()
-    bare = _cell_bare(plain)
-    if bare is None:
-        bare = _cell_full(words, plain)
-    if bare is None:
+    printed = _cell_bare(plain) or _cell_full(words, plain)
+    if printed is None:
         return None
-    number, upper = bare
+    number, upper = printed
     number = _given(words, number, unit)
     quantity = _quantity(plain, replace(number, start=0, end=0), upper)
     return replace(quantity, text=text.strip())
 
 
-_CELL_PLAIN = regex.compile(
+_CELL_PLAIN = re.compile(
     r"""(?P<open>\()?\s*(?P<sign>[-−])?\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:\ [0-9]{3})+\.[0-9]+|[0-9]+(?:\.[0-9]+)?)\s*(?P<close>\))?""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 
 
@@ -907,7 +932,7 @@ def _cell_bare(text: str) -> tuple[_Number, None] | None:
     printed = match["number"]
     digits = printed.replace(",", "").replace(" ", "")
     whole = "." not in printed
-    if whole and len(digits) > 1 and digits[0] == "0" or (match["open"] and whole and "," not in printed):
+    if (whole and len(digits) > 1 and digits[0] == "0") or (match["open"] and whole and "," not in printed):
         return None
     value = Decimal(digits)
     if match["open"] or match["sign"]:
