@@ -1,0 +1,601 @@
+"""Tables of a page: from ruling lines where they are drawn, from the alignment of figures where they are not.
+
+Ruled tables are found as pdfplumber's ``lines`` strategy finds them (edges, joined and intersected), but a lattice with
+merged cells is built in place of the smallest closed boxes: open sides, missing verticals and heads over several rows
+and columns come out as cells with spans. Tables that only have horizontal rules (三线表), or none, are cut into columns by
+the gaps that all their rows share, and only where the figures line up convincingly.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.read.pdf_lines import AMOUNT, DASH, NUMBER, TextLine, into_lines, segments, size_of, text_line
+from auditor.read.pdf_page import Char, PageContent, Ruling
+
+SAME_COLUMN, SAME_ROW = 4.0, 3.0
+"""Points within which ruling lines are one: no column is narrower, no row lower."""
+REACH = 2.5
+"""Points by which strokes may miss each other where they meet."""
+
+
+@dataclass(slots=True)
+class Patch:
+    """A cell: its first row and column, how many it covers, and its lines of text."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    lines: list[TextLine] = field(default_factory=list)
+    width: float = 0.0
+    """Inner width in points."""
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.lines)
+
+    @property
+    def text(self) -> str:
+        """The text without spaces or line ends, for comparisons."""
+        return "".join(line.text for line in self.lines).replace(" ", "")
+
+
+@dataclass(slots=True)
+class PageGrid:
+    """A table, or the part of one, on a page."""
+
+    page: int
+    xs: list[float]
+    """Column edges in points."""
+    ys: list[float]
+    """Row edges in points."""
+    patches: list[Patch]
+    ruled: bool = True
+
+    @property
+    def top(self) -> float:
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        return self.ys[-1]
+
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def columns(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def filled(self) -> bool:
+        """Whether any cell has text."""
+        return any(patch.lines for patch in self.patches)
+
+
+@dataclass(slots=True)
+class _Axis:
+    """Collinear strokes, joined."""
+
+    at: float
+    spans: list[tuple[float, float]]
+
+
+def _axes(strokes: Sequence[Ruling], tolerance: float) -> list[_Axis]:
+    """Join strokes that lie on one line."""
+    ordered = sorted(strokes)
+    found: list[_Axis] = []
+    start = 0
+    while start < len(ordered):
+        end, total, weight = start, 0.0, 0.0
+        while end < len(ordered) and ordered[end][0] - ordered[start][0] <= tolerance:
+            length = ordered[end][2] - ordered[end][1]
+            total += ordered[end][0] * length
+            weight += length
+            end += 1
+        spans: list[tuple[float, float]] = []
+        for low, high in sorted((s[1], s[2]) for s in ordered[start:end]):
+            if spans and low <= spans[-1][1] + REACH:
+                if high > spans[-1][1]:
+                    spans[-1] = (spans[-1][0], high)
+            else:
+                spans.append((low, high))
+        found.append(_Axis(total / weight if weight else ordered[start][0], spans))
+        start = end
+    return found
+
+
+Stroke = tuple[float, float, float]
+
+
+def _components(horizontal: Sequence[_Axis], vertical: Sequence[_Axis]) -> tuple[list[tuple[list[Stroke], list[Stroke]]], list[Stroke]]:
+    """Groups of strokes that touch, and the horizontal strokes that touch no vertical one."""
+    level = [(axis.at, low, high) for axis in horizontal for low, high in axis.spans]
+    upright = [(axis.at, low, high) for axis in vertical for low, high in axis.spans]
+    places = [stroke[0] for stroke in level]
+    parent = list(range(len(level) + len(upright)))
+
+    def root(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = parent[parent[k]]
+            k = parent[k]
+        return k
+
+    touched = [False] * len(level)
+    for j, (x, top, bottom) in enumerate(upright):
+        own = root(len(level) + j)
+        for k in range(bisect_left(places, top - REACH - 1), bisect_right(places, bottom + REACH + 1)):
+            _, low, high = level[k]
+            if low - REACH <= x <= high + REACH:
+                touched[k] = True
+                other = root(k)
+                if other != own:
+                    parent[other] = own
+    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
+    for k, stroke in enumerate(level):
+        if touched[k]:
+            groups[root(k)][0].append(stroke)
+    for j, stroke in enumerate(upright):
+        groups[root(len(level) + j)][1].append(stroke)
+    loose = [stroke for k, stroke in enumerate(level) if not touched[k]]
+    return [group for group in groups.values() if len(group[0]) >= 2 and group[1]], loose
+
+
+def _merged(values: Sequence[float], tolerance: float) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > tolerance:
+            kept.append(value)
+    return kept
+
+
+def _lattice(level: Sequence[Stroke], upright: Sequence[Stroke]) -> tuple[list[float], list[float], list[list[int]], list[Patch]] | None:
+    """Column edges, row edges, the cell of each lattice position, and the cells; ``None`` where there is no lattice."""
+    ys = _merged([stroke[0] for stroke in level], SAME_ROW)
+    xs = _merged([stroke[0] for stroke in upright], SAME_COLUMN)
+    lefts, rights = sorted(s[1] for s in level), sorted(s[2] for s in level)
+    # Tables without side lines: their rules reach beyond the outermost verticals.
+    if len([x for x in lefts if x < xs[0] - 8]) >= max(2, len(ys) // 2):
+        xs.insert(0, lefts[0])
+    if len([x for x in rights if x > xs[-1] + 8]) >= max(2, len(ys) // 2):
+        xs.append(rights[-1])
+    if len(ys) < 2 or len(xs) < 2:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows * columns > 40_000:
+        return None
+    x_middle = [(xs[j] + xs[j + 1]) / 2 for j in range(columns)]
+    y_middle = [(ys[i] + ys[i + 1]) / 2 for i in range(rows)]
+    across = [[False] * columns for _ in range(rows + 1)]
+    for y, low, high in level:
+        i = _nearest(ys, y)
+        for j in range(bisect_left(x_middle, low), bisect_right(x_middle, high)):
+            across[i][j] = True
+    down = [[False] * (columns + 1) for _ in range(rows)]
+    for x, low, high in upright:
+        j = _nearest(xs, x)
+        for i in range(bisect_left(y_middle, low), bisect_right(y_middle, high)):
+            down[i][j] = True
+    owner = [[-1] * columns for _ in range(rows)]
+    patches: list[Patch] = []
+    for i in range(rows):
+        for j in range(columns):
+            if owner[i][j] >= 0:
+                continue
+            right = j + 1
+            while right < columns and owner[i][right] < 0 and not down[i][right]:
+                right += 1
+            below = i + 1
+            while below < rows and all(not across[below][k] and owner[below][k] < 0 for k in range(j, right)) and not any(
+                down[below][k] for k in range(j + 1, right)
+            ):
+                below += 1
+            for row in range(i, below):
+                for k in range(j, right):
+                    owner[row][k] = len(patches)
+            patches.append(Patch(i, j, below - i, right - j, width=xs[right] - xs[j]))
+    return xs, ys, owner, patches
+
+
+def _nearest(values: Sequence[float], value: float) -> int:
+    k = bisect_left(values, value)
+    if k == 0:
+        return 0
+    if k == len(values):
+        return k - 1
+    return k if values[k] - value < value - values[k - 1] else k - 1
+
+
+def find_tables(content: PageContent) -> tuple[list[PageGrid], list[list[Char]]]:
+    """The tables of a page in reading order, and the lines of characters that stand outside them."""
+    chars = content.chars
+    grids: list[PageGrid] = []
+    loose: list[Stroke] = []
+    if content.horizontal:
+        groups, loose = _components(_axes(content.horizontal, SAME_ROW), _axes(content.vertical, SAME_COLUMN))
+        shapes = [shape for group in groups if (shape := _lattice(*group))]
+        shapes.sort(key=lambda shape: (shape[0][-1] - shape[0][0]) * (shape[1][-1] - shape[1][0]))
+        for xs, ys, owner, patches in shapes:
+            if len(patches) < 2 or len(xs) == 2:
+                if len(ys) > 2 and len(xs) == 2:
+                    loose += [(y, xs[0], xs[-1]) for y in ys]
+                continue
+            grid, chars = _fill(content, xs, ys, owner, patches, chars)
+            if grid is not None:
+                grids.append(grid)
+    lines = into_lines(chars)
+    if loose:
+        striped, lines = _striped(content, loose, lines)
+        grids += striped
+    aligned, lines = _aligned(content, lines, grids)
+    grids += aligned
+    grids.sort(key=lambda grid: (round(grid.top), grid.xs[0]))
+    return grids, lines
+
+
+def _fill(
+    content: PageContent, xs: list[float], ys: list[float], owner: list[list[int]], patches: list[Patch], chars: list[Char]
+) -> tuple[PageGrid | None, list[Char]]:
+    """Put the characters that stand inside a lattice into its cells; give back those outside."""
+    inside: dict[int, list[Char]] = defaultdict(list)
+    outside: list[Char] = []
+    straddling: list[tuple[Char, float]] = []
+    left, right, top, bottom = xs[0] - 1, xs[-1] + 1, ys[0], ys[-1]
+    last_row, last_column = len(ys) - 2, len(xs) - 2
+    for char in chars:
+        x0, x1, base, text, tall = char
+        middle = (x0 + x1) / 2
+        wide = x1 - x0
+        y = base - 0.36 * (wide if text >= "⺀" else min(tall, 2 * wide))
+        if not (left <= middle <= right and top <= y <= bottom):
+            outside.append(char)
+            continue
+        j = min(max(bisect_right(xs, middle) - 1, 0), last_column)
+        i = min(max(bisect_right(ys, y) - 1, 0), last_row)
+        cell = owner[i][j]
+        inside[cell].append(char)
+        edge = xs[j + 1] if middle > (xs[j] + xs[j + 1]) / 2 else xs[j]
+        if x0 + 0.22 * wide < edge < x1 - 0.22 * wide:
+            patch = patches[cell]
+            if edge in (xs[patch.column], xs[patch.column + patch.colspan]):
+                straddling.append((char, edge))
+    if not inside:
+        # An empty form is still a table; a bare frame is not.
+        return (PageGrid(content.number, xs, ys, patches) if len(patches) > 3 else None), outside
+    for char, edge in straddling:
+        _take_whole(char, edge, inside, patches, owner, xs, ys)
+    for k, own in inside.items():
+        patches[k].lines = [text_line(content, line, cell=True) for line in into_lines(own) if line]
+    grid = PageGrid(content.number, xs, ys, patches)
+    if len([patch for patch in patches if patch.lines]) < 2 and len(patches) < 4:
+        return None, outside + [char for own in inside.values() for char in own]
+    _split_rows(grid)
+    return grid, outside
+
+
+def _take_whole(
+    char: Char, edge: float, inside: dict[int, list[Char]], patches: list[Patch], owner: list[list[int]], xs: list[float], ys: list[float]
+) -> None:
+    """Text that runs over a cell's edge goes whole to the cell that holds most of it."""
+    base = char[2]
+    i = min(max(bisect_right(ys, base - 3) - 1, 0), len(ys) - 2)
+    neighbours = {owner[i][j] for j in range(len(xs) - 1) if abs(xs[j] - edge) < 0.1 or abs(xs[j + 1] - edge) < 0.1}
+    line = sorted((c, k) for k in neighbours for c in inside.get(k, ()) if abs(c[2] - base) < 1.5)
+    place = next((n for n, (c, _) in enumerate(line) if c == char), None)
+    if place is None:
+        return
+    first = last = place
+    numeric = _in_number(char[3])
+    while first > 0 and line[first][0][0] - line[first - 1][0][1] < 1.5 and _in_number(line[first - 1][0][3]) == numeric:
+        first -= 1
+    while last + 1 < len(line) and line[last + 1][0][0] - line[last][0][1] < 1.5 and _in_number(line[last + 1][0][3]) == numeric:
+        last += 1
+    run = line[first : last + 1]
+    widths: dict[int, float] = defaultdict(float)
+    for c, k in run:
+        widths[k] += c[1] - c[0]
+    target = max(widths, key=lambda k: widths[k])
+    for c, k in run:
+        if k != target:
+            inside[k].remove(c)
+            inside[target].append(c)
+
+
+def _in_number(char: str) -> bool:
+    return char.isdigit() or char in ".,，-−%％"
+
+
+def _split_rows(grid: PageGrid) -> None:
+    """Cut rows that hold several figures under one another in a cell: the rules between these rows were not drawn."""
+    cuts: dict[int, list[float]] = {}
+    for i in range(grid.rows):
+        stacks = []
+        for patch in grid.patches:
+            if patch.row == i and patch.rowspan == 1 and len(patch.lines) > 1:
+                figures = [line for line in patch.lines if AMOUNT.fullmatch(line.text) and ("." in line.text or "," in line.text or "，" in line.text)]
+                if len(figures) == len(patch.lines):
+                    stacks.append(figures)
+        if stacks:
+            anchors = max(stacks, key=len)
+            cuts[i] = [(above.base + below.top) / 2 for above, below in zip(anchors, anchors[1:], strict=False)]
+    if not cuts:
+        return
+    first_of: list[int] = []
+    ys: list[float] = []
+    for i in range(grid.rows):
+        first_of.append(len(ys))
+        ys += [grid.ys[i], *cuts.get(i, [])]
+    first_of.append(len(ys))
+    ys.append(grid.ys[-1])
+    patches: list[Patch] = []
+    for patch in grid.patches:
+        start, end = first_of[patch.row], first_of[patch.row + patch.rowspan]
+        if patch.row in cuts and patch.rowspan == 1:
+            bands: list[list[TextLine]] = [[] for _ in range(end - start)]
+            for line in patch.lines:
+                bands[bisect_right(cuts[patch.row], line.base - 0.36 * line.em)].append(line)
+            patches += [Patch(start + k, patch.column, 1, patch.colspan, own, patch.width) for k, own in enumerate(bands)]
+        else:
+            patches.append(Patch(start, patch.column, end - start, patch.colspan, patch.lines, patch.width))
+    grid.ys, grid.patches = ys, patches
+
+
+# Tables without verticals
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line of characters cut at its gaps."""
+
+    line: list[Char]
+    em: float
+    parts: list[list[Char]]
+    texts: list[str]
+
+    @property
+    def base(self) -> float:
+        return self.line[0][2]
+
+    def numeric(self, k: int) -> bool:
+        return bool(NUMBER.fullmatch(self.texts[k]) or DASH.fullmatch(self.texts[k]))
+
+    @property
+    def figures(self) -> int:
+        return sum(1 for text in self.texts if NUMBER.fullmatch(text))
+
+
+def _rows(lines: Sequence[list[Char]], gap: float = 0.9) -> list[_Row]:
+    rows = []
+    for line in lines:
+        em = size_of(line)
+        parts = segments(line, em, gap)
+        rows.append(_Row(line, em, parts, ["".join(c[3] for c in part) for part in parts]))
+    return rows
+
+
+def _striped(content: PageContent, rules: list[Stroke], lines: list[list[Char]]) -> tuple[list[PageGrid], list[list[Char]]]:
+    """Tables with horizontal rules only: at least three of the same extent, with figures in columns between them."""
+    grids: list[PageGrid] = []
+    extents: dict[tuple[int, int], list[Stroke]] = defaultdict(list)
+    for rule in sorted(rules):
+        if rule[2] - rule[1] < 0.25 * content.width:
+            continue
+        key = next((key for key in extents if abs(key[0] - rule[1]) < 6 and abs(key[1] - rule[2]) < 6), None)
+        extents[key or (round(rule[1]), round(rule[2]))].append(rule)
+    for (left, right), same in extents.items():
+        ys = _merged([rule[0] for rule in same], SAME_ROW)
+        if len(ys) < 3:
+            continue
+        inside = [line for line in lines if ys[0] < line[0][2] - 2 < ys[-1] + 1 and left - 4 <= line[0][0] and line[-1][1] <= right + 4]
+        rows = _rows(inside)
+        body = [row for row in rows if row.figures]
+        if len(body) < 2 or sum(len(row.parts) > 1 for row in body) < 0.7 * len(body):
+            continue
+        grid = _by_gaps(content, rows, float(left), float(right), ys)
+        if grid is not None:
+            grids.append(grid)
+            taken = {id(line) for line in inside}
+            lines = [line for line in lines if id(line) not in taken]
+    return grids, lines
+
+
+def _aligned(content: PageContent, lines: list[list[Char]], others: Sequence[PageGrid]) -> tuple[list[PageGrid], list[list[Char]]]:
+    """Tables without any rules: three or more rows on end whose figures stand in the same columns."""
+    if sum(1 for line in lines if line[-1][1] - line[0][0] > 60) < 3:
+        return [], lines
+    rows = _rows(lines, 1.1)
+    grids: list[PageGrid] = []
+    taken: set[int] = set()
+    start = 0
+    while start < len(rows):
+        if not _tabular(rows[start]):
+            start += 1
+            continue
+        end = last = start
+        while end + 1 < len(rows) and end - last < 2:
+            row, before = rows[end + 1], rows[end]
+            if row.base - before.base > 4.0 * max(row.em, before.em) or any(before.base < grid.top < row.base for grid in others):
+                break
+            if not _tabular(row) and not _label_only(row, rows[start : last + 1]):
+                break
+            end += 1
+            if _tabular(row):
+                last = end
+        block = rows[start : last + 1]
+        if _convincing(block):
+            first = start
+            while first > 0 and _head_like(rows[first - 1], rows[first], block):
+                first -= 1
+            chosen = rows[first : last + 1]
+            left = min(row.line[0][0] for row in chosen) - 2
+            right = max(row.line[-1][1] for row in chosen) + 2
+            top, bottom = chosen[0].base - chosen[0].em, chosen[-1].base + 0.3 * chosen[-1].em
+            grid = _by_gaps(content, chosen, left, right, [top, bottom])
+            if grid is not None:
+                grid.ruled = False
+                grids.append(grid)
+                taken.update(id(row.line) for row in chosen)
+        start = last + 1
+    if not grids:
+        return [], lines
+    return grids, [line for line in lines if id(line) not in taken]
+
+
+def _tabular(row: _Row) -> bool:
+    """Whether a line looks like the row of a table: figures on their own after gaps, no sentence, no dot leaders."""
+    if len(row.parts) < 2 or not any(AMOUNT.fullmatch(text) for text in row.texts):
+        return False
+    return all(len(text) <= 30 and "。" not in text and "，" not in text.strip("，") and "…" not in text and "..." not in text and "···" not in text for text in row.texts)
+
+
+def _label_only(row: _Row, block: Sequence[_Row]) -> bool:
+    """A label that goes on over the next line, or a row without figures."""
+    if len(row.parts) != 1 or len(row.texts[0]) > 25 or any(mark in row.texts[0] for mark in "。，；…"):
+        return False
+    left = min(other.line[0][0] for other in block)
+    edge = min((part[0][0] for other in block for part, text in zip(other.parts[1:], other.texts[1:], strict=True) if NUMBER.fullmatch(text)), default=0.0)
+    return left - 3 <= row.line[0][0] < left + 4 * row.em and row.line[-1][1] <= edge
+
+
+def _convincing(block: Sequence[_Row]) -> bool:
+    """Whether the figures of these rows stand in columns: two columns of three or more, or one of five amounts."""
+    body = [row for row in block if row.figures]
+    if len(body) < 3:
+        return False
+    columns: list[tuple[float, float, int, int]] = []
+    for row in body:
+        for part, text in zip(row.parts, row.texts, strict=True):
+            if not (NUMBER.fullmatch(text) or DASH.fullmatch(text)):
+                continue
+            x0, x1 = part[0][0], part[-1][1]
+            printed = int("." in text or "," in text)
+            for k, (low, high, count, exact) in enumerate(columns):
+                if min(high, x1) - max(low, x0) > 0.5 * min(high - low, x1 - x0):
+                    columns[k] = (min(low, x0), max(high, x1), count + 1, exact + printed)
+                    break
+            else:
+                columns.append((x0, x1, 1, printed))
+    strong = [column for column in columns if column[2] >= max(3, 0.6 * len(body)) and column[3] >= 0.5 * column[2]]
+    stray = sum(column[2] for column in columns if column[2] < 0.25 * len(body))
+    figures = sum(column[2] for column in columns)
+    if stray > 0.15 * figures:
+        return False
+    return len(strong) >= 2 or (len(strong) == 1 and len(body) >= 5 and strong[0][3] == strong[0][2])
+
+
+def _head_like(row: _Row, below: _Row, block: Sequence[_Row]) -> bool:
+    """Whether a line above the rows heads their columns: several short parts without amounts, close above."""
+    if below.base - row.base > 3.0 * max(row.em, below.em) or len(row.parts) < 2:
+        return False
+    if any("." in text and NUMBER.fullmatch(text) for text in row.texts) or any(len(text) > 20 or "。" in text for text in row.texts):
+        return False
+    last = row.texts[-1]
+    return not ("单位" in last and (":" in last or "：" in last))
+
+
+def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: float, rules: list[float]) -> PageGrid | None:
+    """Cut rows into columns by the gaps that the rows with figures share; heads get the columns that they stand over."""
+    body = [row for row in rows if row.figures and (row.figures > 1 or len(row.parts) > 1)]
+    numbers: list[tuple[float, float]] = []
+    for row in body:
+        for k, part in enumerate(row.parts):
+            if row.numeric(k):
+                _add(numbers, part[0][0], part[-1][1])
+    numbers = _joined(numbers)
+    spans = list(numbers)
+    for row in body:
+        for k, part in enumerate(row.parts):
+            if row.numeric(k):
+                continue
+            low, high = part[0][0], part[-1][1]
+            if sum(1 for a, b in numbers if min(b, high) - max(a, low) > 1) <= 1:
+                spans.append((low, high))
+    spans = _joined(spans)
+    if len(spans) < 2 or not numbers:
+        return None
+    xs = [left, *((a[1] + b[0]) / 2 for a, b in zip(spans, spans[1:], strict=False)), right]
+    if any(b <= a for a, b in zip(xs, xs[1:], strict=False)):
+        return None
+    bands = _bands(rows, rules, body)
+    patches: list[Patch] = []
+    used: set[tuple[int, int]] = set()
+    cells: dict[tuple[int, int], Patch] = {}
+    for i, band in enumerate(bands):
+        for row in band:
+            for part in row.parts:
+                low, high = part[0][0], part[-1][1]
+                middle = (low + high) / 2
+                over = [j for j, (a, b) in enumerate(spans) if min(b, high) - max(a, low) > 0.3 * min(b - a, high - low)]
+                if not over:
+                    over = [min(max(bisect_right(xs, middle) - 1, 0), len(spans) - 1)]
+                first, last = over[0], over[-1]
+                line = text_line(content, part, row.em, cell=True)
+                owner = next((cells[i, j] for j in range(first, last + 1) if (i, j) in cells), None)
+                if owner is None:
+                    owner = Patch(i, first, 1, last - first + 1, width=xs[last + 1] - xs[first])
+                    patches.append(owner)
+                owner.lines.append(line)
+                for j in range(owner.column, owner.column + owner.colspan):
+                    cells[i, j] = owner
+                    used.add((i, j))
+    for i in range(len(bands)):
+        for j in range(len(spans)):
+            if (i, j) not in used:
+                patches.append(Patch(i, j, 1, 1, width=xs[j + 1] - xs[j]))
+    patches.sort(key=lambda patch: (patch.row, patch.column))
+    ys = [min(rules[0], bands[0][0].base - bands[0][0].em)]
+    for above, below in zip(bands, bands[1:], strict=False):
+        ys.append((above[-1].base + 0.14 * above[-1].em + below[0].base - 0.86 * below[0].em) / 2)
+    ys.append(max(rules[-1], bands[-1][-1].base + 0.3 * bands[-1][-1].em))
+    return PageGrid(content.number, xs, ys, patches)
+
+
+def _add(spans: list[tuple[float, float]], low: float, high: float) -> None:
+    spans.append((low, high))
+
+
+def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Overlapping stretches as one."""
+    found: list[tuple[float, float]] = []
+    for low, high in sorted(spans):
+        if found and low < found[-1][1] - 0.5:
+            found[-1] = (found[-1][0], max(found[-1][1], high))
+        else:
+            found.append((low, high))
+    return found
+
+
+def _bands(rows: Sequence[_Row], rules: list[float], body: Sequence[_Row]) -> list[list[_Row]]:
+    """Which lines make a row: those between two rules where there is a rule for every row, else each line with figures.
+
+    A line with one label and no figures, close under a label that fills its column, goes on from the row above.
+    """
+    figured = {id(row) for row in body}
+    between: dict[int, list[_Row]] = defaultdict(list)
+    for row in rows:
+        between[bisect_right(rules, row.base - 0.36 * row.em)].append(row)
+    bands: list[list[_Row]] = []
+    for key in sorted(between):
+        group = between[key]
+        if len(rules) > 3 and sum(1 for row in group if id(row) in figured) <= 1:
+            bands.append(group)
+            continue
+        for row in group:
+            above = bands[-1][-1] if bands and bands[-1][-1] in group else None
+            if (
+                above is not None
+                and len(row.parts) == 1
+                and id(row) not in figured
+                and id(above) in figured
+                and row.base - above.base < 1.35 * row.em
+                and abs(row.line[0][0] - above.line[0][0]) < 0.6 * row.em
+            ):
+                bands[-1].append(row)
+            else:
+                bands.append([row])
+    return bands
