@@ -1,0 +1,88 @@
+"""结转结余滚动：年初结转结余加本年收入减本年支出等于年末结转结余（跨表）
+
+What is left at the end of the year is what was there at its beginning, plus income, less expenditure: for all funds (plus the
+surplus of non-fiscal money that was used, less its distribution), for the financial appropriation and for each of its funds.
+Income and expenditure are taken from the tables that print them in detail, the balances from the tables of totals.
+
+Why it matters: it ties the income table to the expenditure table through the balances, and next year's 年初 must be this year's 年末.
+
+Formula: 01 年初结转和结余 + 使用非财政拨款结余 + 02[合计] − 03[合计] − 结余分配 = 01 年末结转和结余; likewise in 04 and 07
+(rules.md TT-13). Tails as in rules.md P5; a blank balance is zero when its table has a line for it.
+
+Inconsistent::
+
+    # 某局2023年度部门决算
+
+    收入支出决算总表
+
+    金额单位：万元
+
+    | 项目 | 金额 | 项目 | 金额 |
+    |---|---|---|---|
+    | 一、一般公共预算财政拨款收入 | 415.00 | 一、一般公共服务支出 | 420.00 |
+    | 本年收入合计 | 415.00 | 本年支出合计 | 420.00 |
+    | 年初结转和结余 | 9.00 | 年末结转和结余 | 6.00 |
+    | 总计 | 424.00 | 总计 | 424.00 |
+
+Consistent::
+
+    # 某局2023年度部门决算
+
+    收入支出决算总表
+
+    金额单位：万元
+
+    | 项目 | 金额 | 项目 | 金额 |
+    |---|---|---|---|
+    | 一、一般公共预算财政拨款收入 | 415.00 | 一、一般公共服务支出 | 420.00 |
+    | 本年收入合计 | 415.00 | 本年支出合计 | 420.00 |
+    | 年初结转和结余 | 9.00 | 年末结转和结余 | 4.00 |
+    | 总计 | 424.00 | 总计 | 424.00 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.check.footing import figure, foot, place, quantities, sets
+from auditor.check.rule import Rule, View
+from auditor.model import Aspects, Cell, Check, Document, Table
+
+rule = Rule(
+    __name__,
+    title="年初结转结余加收入减支出等于年末结转结余",
+    title_en="The balance rolls forward: opening plus income less expenditure is closing",
+    catalogue=("TT-13", "TI-08"),
+)
+
+
+@rule.over(Document)
+def balances(document: Document, view: View) -> Iterator[Check]:
+    """Roll the balance of each scope forward."""
+    for tables in sets(document):
+        found = quantities(tables, blanks=True)
+        for table in tables:
+            for closing in table.cells:
+                if closing.aspects.measure == "年末结转结余" and place(closing) and closing.kind == "amount" and not closing.code:
+                    yield from _roll(closing, table, found)
+
+
+def _roll(closing: Cell, table: Table, found: dict[Aspects, dict[str, Cell]]) -> Iterator[Check]:
+    scope = closing.aspects.but(flow="", part="")
+    opening = found.get(scope.but(measure="年初结转结余"), {}).get(table.id)
+    income = _elsewhere(found.get(scope.but(measure="合计", flow="收入"), {}), table)
+    spent = _elsewhere(found.get(scope.but(measure="合计", flow="支出"), {}), table)
+    if opening is None or income is None or spent is None or closing.row == income.row:
+        return  # the same row is within-table.fund-roll-forward's
+    used = found.get(scope.but(measure="使用非财政拨款结余"), {}).get(table.id)
+    shared = found.get(scope.but(measure="结余分配"), {}).get(table.id)
+    plus = [opening, income] + ([used] if used is not None else [])
+    minus = [spent] + ([shared] if shared is not None else [])
+    if figure(closing) or any(figure(cell) for cell in (opening, *plus[2:], *minus[1:])):
+        yield from foot(rule, closing, plus, minus, what="年初加收入减支出")
+
+
+def _elsewhere(cells: dict[str, Cell], table: Table) -> Cell | None:
+    """The figure of another table if there is one, else that of the same table."""
+    figures = {identity: cell for identity, cell in cells.items() if figure(cell)}
+    return next((cell for identity, cell in figures.items() if identity != table.id), figures.get(table.id))
