@@ -31,7 +31,7 @@ check: $(READY)
 	$(BIN)/ruff format --check auditor tests corpus
 	$(BIN)/ruff check auditor tests corpus
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/codespell
 
 test: $(READY)

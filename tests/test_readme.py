@@ -28,6 +28,6 @@ def test_help_is_current(name: str) -> None:
 def test_names_that_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     known = {rule.id for rule in registry()}
-    assert {rule for rule in re.findall(r"explain ((?:within|across|text)[a-z-]*\.[a-z-]+)", text)} <= known
+    assert set(re.findall(r"explain ((?:within|across|text)[a-z-]*\.[a-z-]+)", text)) <= known
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert (ROOT / target).exists(), target
