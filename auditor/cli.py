@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
@@ -40,6 +41,9 @@ class Shell(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except KeyboardInterrupt:
+            click.echo("已中断", err=True)
+            return ctx.exit(130)
         except AuditorError as error:
             _complain(str(error), debug=_debugging(ctx))
         except OSError as error:
@@ -100,6 +104,9 @@ def main() -> None:
 
     Holds every number of a disclosure's narrative against its tables and against its other numbers.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -128,31 +135,38 @@ def check(
 
     退出码：0 没有达到 --fail-on 级别的问题；1 有；2 有文档没能审成（其余文档照常审完）。
     """
+    several = len(files) > 1 or files[0].is_dir()
     paths, code = _documents(files)
-    places = _places(paths, formats, output)
+    places = _places(paths, formats, output, several=several)
     reports: list[dict[str, Any]] = []
     totals: Counter[str] = Counter()
     began = time.monotonic()
-    for done, path in enumerate(paths):
-        with _waiting(path, done, len(paths), began, lang):
-            found = _audit(path, debug=_debugging(ctx))
-        if found is None:
-            code = 2
-            continue
-        code = max(code, _code(found, fail_on))
-        totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
+
+    def deliver(found: Audit, path: Path) -> None:
         for name in formats:
             target = places.get((path, name))
             if target is not None:
                 _save(target, _render(found, name, lang, level))
             elif name == "json":
                 reports.append(found.to_dict())
+            elif name == "html":
+                click.echo(_render(found, name, lang, level).encode(), nl=False)
             else:
-                click.echo(_render(found, name, lang, level, terminal=True), nl=False)
-    if reports:
-        _save_or_print(output, reports if len(paths) > 1 else reports[0])
-    if len(paths) > 1 and "text" in formats and output is None:
-        click.echo(_total(totals, lang))
+                text = _render(found, name, lang, level, terminal=True)
+                click.echo(f"\n{'─' * _width()}\n\n{text}" if totals["documents"] else text, nl=False)
+
+    for done, path in enumerate(paths):
+        with _one_line(path, debug=_debugging(ctx)) as failed:
+            with _waiting(path, done, len(paths), began, lang):
+                found = _audited(path)
+            code = max(code, _code(found, fail_on))
+            deliver(found, path)
+            totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
+        code = max(code, *failed)
+    if "json" in formats and not places and (reports or several):
+        _save_or_print(output, reports if several else reports[0])
+    if several and "text" in formats and not places:
+        click.echo("\n" + _total(totals, lang))
     ctx.exit(code)
 
 
@@ -180,7 +194,7 @@ def _wanted(path: Path) -> bool:
     return not hidden and path.suffix.lower() in SUFFIXES and not path.stem.endswith(".audit")
 
 
-def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None) -> dict[tuple[Path, str], Path]:
+def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, *, several: bool) -> dict[tuple[Path, str], Path]:
     """Where each report of each document is written; those that are missing are printed, or collected (JSON of several documents).
 
     Raises:
@@ -189,16 +203,16 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None) 
     if output is None:
         if len(formats) > 1:
             raise ConfigError("多种格式不能都写到终端；请用 --output 指定文件夹，或一次只要一种格式")
-        if formats[0] == "html" and len(paths) > 1:
+        if formats[0] == "html" and several:
             raise ConfigError("多份文档的 HTML 报告不能都写到终端；请用 --output 指定文件夹")
         return {}
-    folder = output.is_dir() or str(output).endswith(("/", os.sep)) or len(formats) > 1 or (len(paths) > 1 and formats[0] != "json")
+    folder = output.is_dir() or str(output).endswith(("/", os.sep)) or len(formats) > 1 or (several and formats[0] != "json")
     if folder and output.is_file():
         raise ConfigError(f"{output}：是一个文件，放不下多份报告；请用 --output 指定文件夹")
     if not folder:
         if any(output.exists() and path.samefile(output) for path in paths):
             raise ConfigError(f"{output}：报告会覆盖被审核的文档；请换一个 --output")
-        return {} if len(paths) > 1 else {(path, formats[0]): output for path in paths}
+        return {} if several else {(path, formats[0]): output for path in paths}
     stems = Counter(path.stem for path in paths)
     taken: set[str] = set()
     found: dict[tuple[Path, str], Path] = {}
@@ -213,20 +227,30 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None) 
     return found
 
 
-def _audit(path: Path, *, debug: bool) -> Audit | None:
-    """The audit of one file; ``None``, with a line on stderr, when there can be none."""
+def _audited(path: Path) -> Audit:
     from auditor.pipeline import audit
 
+    return audit(path)
+
+
+@contextmanager
+def _one_line(path: Path, *, debug: bool) -> Iterator[list[int]]:
+    """Whatever goes wrong with one document is one line on stderr and a 2 in the list; the next document has its turn."""
+    failed = [0]
     try:
-        return audit(path)
+        yield failed
+    except BrokenPipeError:
+        raise
     except AuditorError as error:
         text = str(error)
         _complain(text if path.name in text else f"{path}：{text}", debug=debug)
+        failed.append(2)
     except OSError as error:
         _complain(f"{path}：{_system(error)}" if error.filename is None else _system(error), debug=debug)
+        failed.append(2)
     except Exception as error:
         _complain(f"{path}：{_internal(error)}", debug=debug)
-    return None
+        failed.append(2)
 
 
 def _code(audit: Audit, fail_on: str) -> int:

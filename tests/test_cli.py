@@ -1,0 +1,331 @@
+"""The commands: what they print and where, what they exit with, and that no error shows a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import auditor.pipeline
+from auditor import __version__
+from auditor.check.run import registry
+from auditor.cli import main
+from auditor.errors import ReadError
+from auditor.model import Audit, Level
+
+HERE = Path(__file__).resolve().parent
+PAGE = """# 某某局2023年度部门决算
+
+## 第三部分 决算情况说明
+
+### 一、支出决算情况说明
+
+2023年度支出合计640.00万元，其中：基本支出452.36万元，占70.68%；项目支出187.64万元，占29.32%。
+
+### 二、附表
+
+支出决算表
+
+单位：万元
+
+| 项目 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|
+| 合计 | 640.00 | 452.36 | 187.64 |
+"""
+
+
+def run(*words: str | Path) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert "Traceback" not in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+@pytest.fixture
+def sample(monkeypatch: pytest.MonkeyPatch) -> Audit:
+    """The hand-made audit as the answer for every file; files named ``broken`` and ``unreadable`` fail as files do."""
+    made: Audit = replace(runpy.run_path(str(HERE / "report" / "sample.py"))["audit"](), faults=())
+
+    def audit(path: Path) -> Audit:
+        if path.stem == "broken":
+            raise ZeroDivisionError("division\nby zero")
+        if path.stem == "unreadable":
+            raise ReadError("文件已加密。请解除密码后重试。")
+        if path.stem == "faulty":
+            return runpy.run_path(str(HERE / "report" / "sample.py"))["audit"]()  # type: ignore[no-any-return]
+        if path.stem == "clean":
+            return replace(made, findings=())
+        if path.stem == "noted":
+            return replace(made, findings=tuple(f for f in made.findings if f.level is Level.NOTE))
+        return replace(made, document=replace(made.document, path=str(path)))
+
+    monkeypatch.setattr(auditor.pipeline, "audit", audit)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("a.txt", "b.txt", "broken.txt", "unreadable.txt", "clean.txt", "noted.txt", "faulty.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    return tmp_path
+
+
+def test_help_is_quick_and_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from auditor.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules), file=sys.stderr)"
+    )
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert time.perf_counter() - began < 3  # the machine may be busy; make bench measures it
+    assert not {"spacy", "jieba", "pandas", "numpy", "rich", "jinja2", "yaml", "pdfplumber"} & set(re.findall(r"'(\w+)'", done.stderr))
+
+
+def test_version() -> None:
+    assert run("--version").output == f"auditor {__version__}\n"
+
+
+@pytest.mark.usefixtures("sample")
+class TestCheck:
+    def test_text(self, folder: Path) -> None:
+        result = run("check", folder / "a.txt")
+        assert result.exit_code == 1
+        assert "支出合计：正文列示 641.00万元，支出决算表为 640.00万元" in result.stdout
+        assert "\x1b" not in result.stdout
+        assert result.stderr == ""
+
+    def test_json_is_the_contract(self, folder: Path) -> None:
+        result = run("check", folder / "a.txt", "--format", "json")
+        report = json.loads(result.stdout)
+        assert report["schema"] == "auditor.report/1"
+        assert report["document"]["path"] == str(folder / "a.txt")
+
+    def test_json_of_several_is_an_array(self, folder: Path) -> None:
+        result = run("check", folder / "a.txt", folder / "unreadable.txt", folder / "b.txt", "--format", "json")
+        assert [Path(report["document"]["path"]).name for report in json.loads(result.stdout)] == ["a.txt", "b.txt"]
+        assert result.exit_code == 2
+
+    def test_html(self, folder: Path) -> None:
+        assert run("check", folder / "a.txt", "--format", "html").stdout.startswith("<!DOCTYPE html>")
+
+    @pytest.mark.parametrize(
+        ("name", "fail_on", "code"),
+        [
+            ("a", "error", 1), ("a", "never", 0), ("clean", "note", 0), ("noted", "error", 0), ("noted", "warning", 0),
+            ("noted", "note", 1), ("faulty", "never", 2), ("broken", "never", 2), ("unreadable", "error", 2),
+        ],
+    )  # fmt: skip
+    def test_exit_code(self, folder: Path, name: str, fail_on: str, code: int) -> None:
+        assert run("check", folder / f"{name}.txt", "--fail-on", fail_on).exit_code == code
+
+    def test_waived_findings_do_not_fail(self, folder: Path, sample: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+        waived = replace(sample, findings=tuple(replace(f, waived="已核实") for f in sample.findings))
+        monkeypatch.setattr(auditor.pipeline, "audit", lambda path: waived)
+        assert run("check", folder / "a.txt", "--fail-on", "note").exit_code == 0
+
+    def test_several_files_one_bad(self, folder: Path) -> None:
+        result = run(
+            "check", folder / "unreadable.txt", folder / "a.txt", folder / "missing.txt", folder / "broken.txt", folder / "clean.txt"
+        )
+        assert result.exit_code == 2
+        assert result.stdout.count("覆盖率\n") == 2
+        assert "共 2 份文档" in result.stdout
+        complaints = result.stderr.splitlines()
+        assert len(complaints) == 3
+        assert all(line.startswith("错误：") for line in complaints)
+        assert "missing.txt" in complaints[0]
+        assert "unreadable.txt：文件已加密" in complaints[1]
+        assert "broken.txt：程序内部出错（ZeroDivisionError: division by zero）；请加 --debug" in complaints[2]
+
+    def test_debug_shows_the_traceback(self, folder: Path) -> None:
+        result = CliRunner().invoke(main, ["check", str(folder / "broken.txt"), "--debug"])
+        assert "Traceback" in result.stderr
+        assert result.exit_code == 2
+
+    def test_folder(self, folder: Path) -> None:
+        (folder / "inner").mkdir()
+        (folder / "inner" / "c.md").write_text("x", encoding="utf-8")
+        for other in (".hidden.txt", "picture.png", "~$lock.docx", "a.audit.txt"):
+            (folder / other).write_text("x", encoding="utf-8")
+        result = run("check", folder, "--format", "json")
+        names = [Path(report["document"]["path"]).name for report in json.loads(result.stdout)]
+        assert {"a.txt", "b.txt", "c.md"} <= set(names)
+        assert not {".hidden.txt", "picture.png", "~$lock.docx", "a.audit.txt"} & set(names)
+
+    def test_empty_folder(self, tmp_path: Path) -> None:
+        result = run("check", tmp_path)
+        assert result.exit_code == 2
+        assert "没有可审核的文件" in result.stderr
+
+    def test_several_formats_to_a_folder(self, folder: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        result = run("check", folder / "a.txt", folder / "b.txt", "--format", "json,html,text", "--output", out, "--lang", "en")
+        assert sorted(path.name for path in out.iterdir()) == [f"{n}.audit.{e}" for n in "ab" for e in ("html", "json", "txt")]
+        assert result.stdout == ""
+        assert result.stderr.count("已写入") == 6
+        assert 'lang="en"' in (out / "a.audit.html").read_text(encoding="utf-8")
+        assert json.loads((out / "b.audit.json").read_text(encoding="utf-8"))["schema"]
+
+    def test_one_format_to_a_file(self, folder: Path) -> None:
+        run("check", folder / "a.txt", "--format", "json", "--output", folder / "new" / "report.json")
+        assert json.loads((folder / "new" / "report.json").read_text(encoding="utf-8"))["findings"]
+
+    def test_json_of_several_to_a_file(self, folder: Path) -> None:
+        run("check", folder / "a.txt", folder / "b.txt", "--format", "json", "--output", folder / "all.json")
+        assert len(json.loads((folder / "all.json").read_text(encoding="utf-8"))) == 2
+
+    def test_same_names_do_not_overwrite_each_other(self, tmp_path: Path) -> None:
+        paths = [tmp_path / "x" / "report.txt", tmp_path / "y" / "report.txt", tmp_path / "x" / "report.md"]
+        for path in paths:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("x", encoding="utf-8")
+        run("check", *paths, "--format", "json", "--output", f"{tmp_path / 'out'}{os.sep}")
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+            "report.md.audit.json",
+            "report.txt-2.audit.json",
+            "report.txt.audit.json",
+        ]
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["--format", "pdfx"], "没有格式 pdfx"),
+            (["--format", ""], "没有格式"),
+            (["--format", "json,html"], "--output"),
+            (["--output", "{folder}/a.txt"], "覆盖被审核的文档"),
+            (["--format", "json,html", "--output", "{folder}/b.txt"], "放不下多份报告"),
+        ],
+    )
+    def test_options_that_make_no_sense(self, folder: Path, words: list[str], said: str) -> None:
+        result = run("check", folder / "a.txt", *[word.format(folder=folder) for word in words])
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert (folder / "a.txt").read_text(encoding="utf-8") == "x"
+
+    def test_folder_that_cannot_be_written(self, folder: Path) -> None:
+        result = run("check", folder / "a.txt", "--format", "json", "--output", folder / "b.txt" / "x.json")
+        assert result.exit_code == 2
+        assert result.stderr.startswith("错误：")
+
+    def test_crash_of_a_report_is_one_line(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object, **__: object) -> str:
+            raise RuntimeError("例")
+
+        monkeypatch.setattr("auditor.report.terminal.render", fail)
+        result = run("check", folder / "a.txt")
+        assert result.exit_code == 2
+        assert "RuntimeError" in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+class TestRealFiles:
+    @pytest.fixture
+    def page(self, tmp_path: Path) -> Path:
+        path = tmp_path / "page.md"
+        path.write_text(PAGE, encoding="utf-8")
+        return path
+
+    def test_consistent_document(self, page: Path) -> None:
+        result = run("check", page, "--fail-on", "note")
+        assert result.exit_code == 0
+        assert "没有发现互相矛盾的数字" in result.stdout
+
+    def test_planted_error(self, page: Path) -> None:
+        page.write_text(PAGE.replace("支出452.36万元，占", "支出453.36万元，占"), encoding="utf-8")
+        result = run("check", page)
+        assert result.exit_code == 1
+        assert "453.36" in result.stdout
+        for name in ("json", "html"):
+            assert "453.36" in run("check", page, "--format", name).stdout
+
+    @pytest.mark.parametrize("stage", ["document", "tables", "claims", "links"])
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_show(self, page: Path, stage: str, lang: str) -> None:
+        result = run("show", stage, page, "--lang", lang)
+        assert result.exit_code == 0
+        assert "452.36" in result.stdout or stage == "tables"
+
+    def test_show_one(self, page: Path) -> None:
+        assert "187.64" in run("show", "tables", page, "--id", "T1").stdout
+        assert "F1" in run("show", "claims", page, "--id", "F1").stdout
+        wrong = run("show", "tables", page, "--id", "T77")
+        assert wrong.exit_code == 2
+        assert "没有表 T77" in wrong.stderr
+
+    def test_missing_file(self, tmp_path: Path) -> None:
+        for words in (["check"], ["show", "tables"]):
+            result = run(*words, tmp_path / "missing.txt")
+            assert result.exit_code == 2
+            assert "missing.txt" in result.stderr
+            assert len(result.stderr.splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("empty.txt", b""),
+            ("binary.txt", bytes(range(256)) * 64),
+            ("old.doc", b"\xd0\xcf\x11\xe0" + bytes(600)),
+            ("torn.pdf", b"%PDF-1.7\n%"),
+        ],
+    )
+    def test_unreadable_file(self, tmp_path: Path, name: str, content: bytes) -> None:
+        (tmp_path / name).write_bytes(content)
+        for words in (["check"], ["show", "document"]):
+            result = run(*words, tmp_path / name)
+            assert result.exit_code == 2
+            assert name in result.stderr
+            assert "程序内部出错" not in result.stderr
+            assert result.stdout == ""
+
+
+def test_rules() -> None:
+    result = run("rules")
+    assert result.exit_code == 0
+    assert all(rule.id in result.stdout for rule in registry())
+    assert run("rules", "--lang", "en").exit_code == 0
+
+
+@pytest.mark.parametrize("rule", registry(), ids=lambda rule: rule.id)
+def test_explain(rule: object) -> None:
+    one = next(r for r in registry() if r is rule)
+    result = run("explain", one.id)
+    assert result.exit_code == 0
+    assert one.title in result.stdout
+    assert len(result.stdout.splitlines()) > 3
+
+
+def test_explain_by_catalogue_and_by_name() -> None:
+    listed = [rule for rule in registry() if rule.catalogue]
+    assert listed
+    assert listed[0].id in run("explain", listed[0].catalogue[0].lower()).stdout
+    assert listed[0].id in run("explain", listed[0].id.replace("-", "_")).stdout
+
+
+def test_explain_suggests() -> None:
+    result = run("explain", registry()[0].id + "x")
+    assert result.exit_code == 2
+    assert registry()[0].id in result.stderr
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["xinzhou-congress-2023", "zhanyi-congress-2023-performance"])
+def test_real_documents(shared: Path, name: str) -> None:
+    path = shared / "documents" / f"{name}.txt"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    result = run("check", path, "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code in (0, 1)
+    assert report["figures"]
+    for figure in report["figures"]:
+        place = figure["location"]
+        assert lines[place["line"] - 1][place["start"] : place["end"]] in figure["text"]
+    assert run("check", path, "--level", "note").exit_code == result.exit_code
+    assert "</html>" in run("check", path, "--format", "html").stdout
