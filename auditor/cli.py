@@ -96,6 +96,15 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     return names
 
 
+def _place(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    """The place of the reports; one that is written like a folder (``out/``) becomes one."""
+    if value is None:
+        return None
+    if value.endswith(("/", os.sep)):
+        Path(value).mkdir(parents=True, exist_ok=True)
+    return Path(value)
+
+
 @click.group(cls=Shell, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="auditor", message="%(prog)s %(version)s")
 @_debug_option
@@ -120,7 +129,7 @@ def main() -> None:
     metavar="NAME[,NAME]",
     help="报告的格式：text、json、html，多个用逗号分开。",
 )
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
+@click.option("--output", type=click.Path(), callback=_place, metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
 @_lang_option
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="终端报告列出哪个级别以上的问题。")
 @click.option(
@@ -206,7 +215,7 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
         if formats[0] == "html" and several:
             raise ConfigError("多份文档的 HTML 报告不能都写到终端；请用 --output 指定文件夹")
         return {}
-    folder = output.is_dir() or str(output).endswith(("/", os.sep)) or len(formats) > 1 or (several and formats[0] != "json")
+    folder = output.is_dir() or len(formats) > 1 or (several and formats[0] != "json")
     if folder and output.is_file():
         raise ConfigError(f"{output}：是一个文件，放不下多份报告；请用 --output 指定文件夹")
     if not folder:

@@ -12,7 +12,8 @@ from io import StringIO
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderableType
+from rich.containers import Lines
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
@@ -34,8 +35,11 @@ STYLES: Mapping[str, str] = {
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_EVIDENCE = 8
 _MOST_EXAMPLES = 3
-_WORD = re.compile(r"[（(《“\[]*(?:第\d+[页行字段列]|[A-Za-z0-9.,%+\-−_/¥]+[万亿]?[元%个]?|.)[，。、；：！？）)》”\]…]*\s*", re.DOTALL)
-"""What stays on one line: a number with its unit, a word, a character with its punctuation."""
+_WORD = re.compile(
+    r"[（(《“\[]*(?:第\d+[页行字段列]|(?<!\S)[一-鿿]{2,4}(?!\S)|[A-Za-z0-9.,%+\-−_/¥]+[万亿]?[元%个人年]?|.)[，。、；：！？）)》”\]…]*\s*",
+    re.DOTALL,
+)
+"""What stays on one line: a number with its unit, a short word between blanks, a character with its punctuation."""
 
 
 def render(
@@ -59,10 +63,10 @@ def render(
     """
     parts = [
         _head(audit, lang),
-        *_findings(audit, Lookup(audit), lang, Level(level), titles or {}, width),
+        *_findings(audit, Lookup(audit), lang, Level(level), titles or {}),
         *_coverage(audit, lang),
-        *_unchecked(audit, lang, width),
-        *_faults(audit, lang, width),
+        *_unchecked(audit, lang),
+        *_faults(audit, lang),
     ]
     return printed(Group(*parts), width=width, color=color)
 
@@ -106,47 +110,85 @@ def _head(audit: Audit, lang: str) -> RenderableType:
         say("figure-count", lang, n=len(audit.claims)),
     ]
     return Group(
-        Text.assemble((document.title or document.path, "bold")),
-        Text(" · ".join(fact for fact in facts if fact)),
-        Text(f"{document.path} · {say('product', lang)} {audit.version}", style="dim"),
+        Prose.assemble((document.title or document.path, "bold")),
+        Prose(" · ".join(fact for fact in facts if fact)),
+        Prose(f"{document.path} · {say('product', lang)} {audit.version}", style="dim"),
     )
 
 
-def wrapped(text: Text, width: int) -> Text:
-    """The text broken into lines of at most ``width`` columns, but never inside a number or before a full stop."""
+class Prose(Text):
+    """Text that is broken into lines where a reader of Chinese would: never inside a number, never before a full stop."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """The lines, each at most ``width`` columns."""
+        if no_wrap or self.no_wrap:
+            return super().wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            lines.extend(line.divide(_cuts(line.plain, width)))
+        for line in lines:
+            line.rstrip()
+        method = justify or self.justify
+        if method:
+            lines.justify(console, width, justify=method, overflow="fold")
+        return lines
+
+
+def _cuts(text: str, width: int) -> list[int]:
+    """Where to break a line into pieces of at most ``width`` columns; what is wider than that itself is broken anywhere."""
     cuts: list[int] = []
     used = 0
-    for word in _WORD.finditer(text.plain):
+    for word in _WORD.finditer(text):
         size = cell_len(word[0].rstrip())
         if used and used + size > width:
             cuts.append(word.start())
             used = 0
-        used += cell_len(word[0])
-    lines = text.divide(cuts)
-    for line in lines:
-        line.rstrip()
-    return Text("\n").join(lines)
+        if size > width:
+            for at, character in enumerate(word[0], word.start()):
+                if used + cell_len(character) > width:
+                    cuts.append(at)
+                    used = 0
+                used += cell_len(character)
+        else:
+            used += cell_len(word[0])
+    return cuts
+
+
+def prose(content: Text | str) -> Prose:
+    """A text, styled or plain, as prose."""
+    if isinstance(content, str):
+        return Prose(content)
+    found = Prose()
+    found.append_text(content)
+    return found
 
 
 class _Rows:
-    """Labels on the left, texts on the right, wrapped where a reader of Chinese would."""
+    """Labels on the left, texts on the right."""
 
-    def __init__(self, width: int, labels: Sequence[str] = ()) -> None:
-        self.label_width = max(6, *(cell_len(label) for label in labels), 0)
-        self.width = max(20, width - self.label_width - 2)
+    def __init__(self, labels: Sequence[str] = ()) -> None:
         self.table = Table.grid(padding=(0, 2, 0, 0))
-        self.table.add_column(justify="right", no_wrap=True, min_width=self.label_width)
+        self.table.add_column(justify="right", no_wrap=True, min_width=max(6, *(cell_len(label) for label in labels), 0))
         self.table.add_column(overflow="fold")
 
     def add(self, label: Text | str, text: Text | str) -> None:
-        self.table.add_row(label, wrapped(Text(text) if isinstance(text, str) else text, self.width))
+        self.table.add_row(label, prose(text))
 
 
 def _heading(text: str, count: int | None = None, style: str = "bold") -> RenderableType:
     return Padding(Text.assemble((text, style), (f"  {count}" if count is not None else "", style)), (1, 0, 0, 0))
 
 
-def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Mapping[str, str], width: int) -> list[RenderableType]:
+def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Mapping[str, str]) -> list[RenderableType]:
     parts: list[RenderableType] = []
     number = 0
     for level in LOUD:
@@ -161,7 +203,7 @@ def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Map
         parts.append(_heading(say(level, lang), len(found), STYLES[level]))
         for finding in found:
             number += 1
-            parts.append(_finding(number, finding, lookup, lang, titles, width))
+            parts.append(_finding(number, finding, lookup, lang, titles))
     if not audit.findings:
         text = say("no-findings" if audit.claims else "no-figures", lang)
         parts.append(Padding(Text(text, style=STYLES["consistent"] if audit.claims else ""), (1, 0, 0, 0)))
@@ -171,9 +213,9 @@ def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Map
 _LABELS = ("claimed", "sentence", "expected", "formula", "evidence", "diagnosis", "waived", "rule")
 
 
-def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: Mapping[str, str], width: int) -> RenderableType:
+def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: Mapping[str, str]) -> RenderableType:
     check = finding.check
-    rows = _Rows(width, [say(key, lang) for key in _LABELS])
+    rows = _Rows([say(key, lang) for key in _LABELS])
     rows.add(Text(f"{number}", style=STYLES[finding.level]), Text(message(check, lang) or finding.message, style="bold"))
 
     def add(key: str, text: Text | str) -> None:
@@ -233,12 +275,12 @@ def _coverage(audit: Audit, lang: str) -> list[RenderableType]:
     return [_heading(say("coverage", lang)), Padding(Group(Text(checked), line), (0, 0, 0, 2))]
 
 
-def _unchecked(audit: Audit, lang: str, width: int) -> list[RenderableType]:
+def _unchecked(audit: Audit, lang: str) -> list[RenderableType]:
     groups = by_reason(audit)
     if not groups:
         return []
     lookup = {claim.id: claim for claim in audit.claims}
-    rows = _Rows(width)
+    rows = _Rows()
     for reason, ids in groups:
         rows.add(Text(f"{len(ids)}", style="bold"), reason)
         for identity in ids[:_MOST_EXAMPLES]:
@@ -247,16 +289,16 @@ def _unchecked(audit: Audit, lang: str, width: int) -> list[RenderableType]:
     return [_heading(say("unchecked-heading", lang), audit.counts["unchecked"]), rows.table]
 
 
-def _faults(audit: Audit, lang: str, width: int) -> list[RenderableType]:
+def _faults(audit: Audit, lang: str) -> list[RenderableType]:
     if not audit.faults:
         return []
-    rows = _Rows(width, [stage(fault.stage, lang) for fault in audit.faults])
+    rows = _Rows([stage(fault.stage, lang) for fault in audit.faults])
     for fault in audit.faults:
         rows.add(Text(stage(fault.stage, lang), style="bold red"), fault.message)
     return [_heading(say("faults", lang), len(audit.faults), STYLES["error"]), Text("  " + say("faults-explained", lang)), rows.table]
 
 
-Row = Sequence[RenderableType]
+Row = Sequence[Text | str]
 Head = tuple[str, Mapping[str, Any]]
 
 
@@ -268,6 +310,6 @@ def listing(heads: Sequence[Head], rows: Sequence[Row], *, caption: str = "") ->
     for head, options in heads:
         found.add_column(head, **{"overflow": "fold", **options})
     for row in rows:
-        found.add_row(*row)
+        found.add_row(*map(prose, row))
     content: RenderableType = Group(found, Text(""), Text(caption, style="dim")) if caption else found
     return lambda width, color: printed(content, width=width, color=color)
