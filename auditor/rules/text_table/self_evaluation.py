@@ -1,0 +1,149 @@
+"""What the narrative says of the self-evaluation agrees with the evaluation tables.
+
+「N个项目」「自评等级为“优”的a个」「涉及资金X万元」: the number of projects, the number of each grade and the money evaluated are held against the attached
+绩效自评表. Where fewer tables are attached than projects are claimed, only what the tables exceed is reported. The money may be 执行数 or 预算数; with all
+projects attached it must be one of the two sums, and the executed sum is 项目支出.
+
+Source: catalogue CT-01, CT-02, NT-18, TT-20.
+
+Inconsistent::
+
+    四、预算绩效情况说明
+    组织对2个项目开展绩效自评。自评结果为：2个项目自评等级为“优”。
+
+    甲项目支出绩效自评表
+    （2023年度）
+
+    | 项目名称 | 甲项目 | | | | |
+    |---|---|---|---|---|---|
+    | 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+    | | 年度资金总额 | 20 | 20 | 20 | 10 | 100% | 10 |
+    | 总分 | | | | | 100 | | 95 | 优 |
+
+    乙项目支出绩效自评表
+    （2023年度）
+
+    | 项目名称 | 乙项目 | | | | |
+    |---|---|---|---|---|---|
+    | 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+    | | 年度资金总额 | 20 | 20 | 10 | 10 | 50% | 5 |
+    | 总分 | | | | | 100 | | 75 | 中 |
+
+Consistent::
+
+    四、预算绩效情况说明
+    组织对2个项目开展绩效自评。自评结果为：1个项目自评等级为“优”，1个项目自评等级为“中”。
+
+    甲项目支出绩效自评表
+    （2023年度）
+
+    | 项目名称 | 甲项目 | | | | |
+    |---|---|---|---|---|---|
+    | 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+    | | 年度资金总额 | 20 | 20 | 20 | 10 | 100% | 10 |
+    | 总分 | | | | | 100 | | 95 | 优 |
+
+    乙项目支出绩效自评表
+    （2023年度）
+
+    | 项目名称 | 乙项目 | | | | |
+    |---|---|---|---|---|---|
+    | 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+    | | 年度资金总额 | 20 | 20 | 10 | 10 | 50% | 5 |
+    | 总分 | | | | | 100 | | 75 | 中 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.check.rule import Rule, View, printed, show
+from auditor.model import Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Table, Verdict
+from auditor.model.interval import total
+
+rule = Rule(__name__, title="绩效自评的个数、等级和资金与自评表一致", title_en="Counts, grades and money of the self-evaluation agree with its tables",
+            catalogue=("CT-01", "CT-02", "NT-18", "TT-20"))
+
+
+@rule.over(Document)
+def compare(document: Document, view: View) -> Iterator[Check]:
+    forms = [t for t in document.tables if t.kind == "performance.project" and t.entity]
+    counted = [c for c in view.claims if c.aspects.measure == "绩效.项目数" and c.kind is Kind.COUNT]
+    graded = [c for c in view.claims if c.aspects.measure == "绩效.等级数"]
+    funded = [c for c in view.claims if c.aspects.measure == "绩效.自评资金"]
+    if not forms:
+        for claim in counted + graded + funded:
+            yield rule.undecided(claim, "文件中没有项目绩效自评表")
+        return
+    for claim in counted:
+        yield _count(claim, len(forms), [_title(t) for t in forms], whole=False)
+    grades = [(t, g) for t in forms for g in [_grade(t)] if g is not None]
+    for claim in graded:
+        with_it = [g for _, g in grades if g.text.strip()[:1] == claim.aspects.part]
+        complete = sum(c.quantity.base for c in graded if c.sentence == claim.sentence) == len(forms) == len(grades)
+        yield _count(claim, len(with_it), with_it or [g for _, g in grades], whole=complete or len(graded) > 1 and len(grades) == len(forms) and any(c.quantity.base == len(forms) for c in counted))
+    for claim in funded:
+        yield from _money(claim, forms, counted, view)
+
+
+def _title(table: Table) -> Evidence:
+    return Evidence(table.title or table.id, table.entity, table.location)
+
+
+def _grade(table: Table) -> Cell | None:
+    return next((cell for cell in table.cells if cell.kind == "grade" and cell.text.strip()), None)
+
+
+def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whole: bool) -> Check:
+    said = claim.quantity.base
+    formula = f"自评表中 {found} {claim.quantity.unit}"
+    if said == found:
+        return rule.result(Verdict.CONSISTENT, claim, using, formula=formula, expected=Interval.exact(found), display=f"{found}{claim.quantity.unit}")
+    if said > found and not whole:
+        return rule.undecided(claim, f"附有的自评表（{found}）少于所称的个数，可能未全部公开", using)
+    what = f"等级为“{claim.aspects.part}”的自评表" if claim.aspects.part else "自评表"
+    return rule.result(Verdict.INCONSISTENT, claim, using, formula=formula, expected=Interval.exact(found), display=f"{found}{claim.quantity.unit}",
+                       level=Level.ERROR if claim.aspects.part else Level.WARNING, message=f"文字称 {claim.text}，所附{what}为 {found} 张")
+
+
+def _money(claim: Claim, forms: list[Table], counted: list[Claim], view: View) -> Iterator[Check]:
+    """The money evaluated against the sums of the tables, when all are attached, and against 项目支出."""
+    spent, planned = [_fund(t, "决算") for t in forms], [_fund(t, "全年预算") or _fund(t, "年初预算") for t in forms]
+    complete = any(c.quantity.base == len(forms) and c.passage is claim.passage for c in counted)
+    projects = [c for t in view.document.tables for c in t.figures if c.aspects.measure == "合计" and c.aspects.part == "项目支出" and c.aspects.stage == "决算" and c.kind == "amount" and t.kind.startswith("final.")]
+    near = [c for c in projects if c.quantity is not None and c.quantity.interval.meets(claim.quantity.interval)]
+    if near:
+        yield rule.result(Verdict.CONSISTENT, claim, near[:1], formula=f"{claim.text} = 项目支出 {printed(near[0])}", relation=("equal", claim.id, near[0].id))
+    if not complete or any(cell is None for cell in spent):
+        if not near:
+            yield rule.undecided(claim, "所附自评表不全，不能加总")
+        return
+    options: list[tuple[str, list[Cell]]] = [("全年执行数", [c for c in spent if c is not None])]
+    if all(cell is not None for cell in planned):
+        options.append(("预算数", [c for c in planned if c is not None]))
+    for name, cells in options:
+        summed = total(c.quantity.interval for c in cells if c.quantity)
+        if claim.quantity.interval.meets(summed):
+            yield rule.result(Verdict.CONSISTENT, claim, cells, formula=f"Σ{name} = {_shown(cells, claim)}", relation=("sum", claim.id, *(c.id for c in cells)))
+            return
+    name, cells = options[0]
+    summed = total(c.quantity.interval for c in cells if c.quantity)
+    yield rule.result(Verdict.INCONSISTENT, claim, cells, formula=f"Σ{len(cells)}张自评表{name} = {_shown(cells, claim)}", expected=summed, display=_shown(cells, claim),
+                      level=Level.WARNING, relation=("sum", claim.id, *(c.id for c in cells)),
+                      message=f"文字称自评项目涉及资金 {claim.text}，{len(cells)} 张自评表的{name}合计为 {_shown(cells, claim)}"
+                      + (f"，与项目支出 {printed(near[0])} 也不一致" if near else ""))
+
+
+def _shown(cells: list[Cell], claim: Claim) -> str:
+    value: Fraction = sum((c.quantity.base for c in cells if c.quantity), Fraction(0))
+    return show(value, claim.quantity)
+
+
+def _fund(table: Table, stage: str) -> Cell | None:
+    """The total of a stage in a project's fund rows."""
+    found = [c for c in table.cells if c.aspects.measure == "项目资金" and c.aspects.stage == stage and c.kind == "amount" and c.quantity is not None]
+    if not found:
+        found = [c for c in table.cells if c.aspects.measure.startswith("项目资金.") and "结余" not in c.aspects.measure and c.aspects.stage == stage and c.kind == "amount" and c.quantity is not None]
+        return found[0] if len(found) == 1 else None
+    return found[0]

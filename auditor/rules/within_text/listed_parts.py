@@ -1,0 +1,86 @@
+"""Listed parts add up to what they are parts of.
+
+「总额…，其中：货物…、工程…、服务…」「核定编制53人（行政…、工勤…、事业…）」: when the parts name everything (the kinds of 政府采购, of "三公"经费, of vehicles), their
+sum is the total within the rounding of the addends; any other list of parts may leave something out, but never exceed it.
+
+Source: catalogue NA-04, CT-03, CT-04, TI-06; tails as in rules.md P5.
+
+Inconsistent::
+
+    十、其他重要事项情况说明
+    2023年度政府采购支出总额12.39万元，其中：政府采购货物支出2.56万元、政府采购工程支出0万元、政府采购服务支出7.83万元。
+
+Consistent::
+
+    十、其他重要事项情况说明
+    2023年度政府采购支出总额10.39万元，其中：政府采购货物支出2.56万元、政府采购工程支出0万元、政府采购服务支出7.83万元。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.check.rule import Rule, View, printed, show
+from auditor.lexicon import load
+from auditor.model import Check, Claim, Document, Kind, Verdict
+from auditor.model.interval import total
+
+rule = Rule(__name__, title="分项之和等于总数", title_en="Listed parts add up to the total", catalogue=("NA-04", "CT-03", "CT-04"))
+
+
+@rule.over(Document)
+def compare(document: Document, view: View) -> Iterator[Check]:
+    lists: dict[str, list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        if claim.parent and claim.kind in (Kind.AMOUNT, Kind.COUNT) and not claim.quantity.hedge:
+            lists[claim.parent].append(claim)
+    for parent, parts in lists.items():
+        whole = view.by_id[parent]
+        if whole.quantity.hedge or whole.kind not in (Kind.AMOUNT, Kind.COUNT):
+            continue
+        yield from _kinds(whole, parts)
+        yield from _plain(whole, parts)
+
+
+def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+    """Parts that the lexicon knows to be all kinds of the whole."""
+    kinds = load("sums")["trees"].get(whole.aspects.measure)
+    if not kinds:
+        return
+    named = {}
+    for part in parts:
+        if part.aspects.measure in kinds and part.kind is whole.kind and part.aspects.stage == whole.aspects.stage and part.aspects.period == whole.aspects.period:
+            named.setdefault(part.aspects.measure, part)
+    last = kinds[-1]
+    if len(named) < 2 or (len(named) < len(kinds) and not (last in named and last.endswith("其他"))):
+        return
+    yield _foot(whole, list(named.values()), closed=True)
+
+
+def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+    """Parts of one list in one sentence that the lexicon does not know: their sum may not exceed the whole."""
+    trees = load("sums")["trees"]
+    if whole.aspects.measure in trees or whole.kind is Kind.AMOUNT and whole.aspects.measure in ("合计", "总计"):
+        return
+    same = [p for p in parts if p.kind is whole.kind and p.quantity.unit == whole.quantity.unit and p.sentence == whole.sentence and p.passage is whole.passage
+            and p.aspects.stage == whole.aspects.stage and p.aspects.period == whole.aspects.period and p.start > whole.end]
+    between = whole.passage.text[whole.end : same[-1].start] if same else ""
+    if len(same) < 2 or ";" in between or "；" in between or len({p.aspects.measure for p in same}) < len(same):
+        return
+    if whole.kind is Kind.COUNT and not whole.aspects.measure.startswith("人员"):
+        return
+    yield _foot(whole, same, closed=False)
+
+
+def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
+    summed = total(p.quantity.interval for p in parts)
+    nominal = sum(p.quantity.base for p in parts)
+    formula = " + ".join(printed(p) for p in parts) + f" = {show(nominal, whole.quantity)}"  # type: ignore[arg-type]
+    relation = ("sum", whole.id, *(p.id for p in parts))
+    if closed or whole.quantity.interval.meets(summed):
+        return rule.compare(whole, summed, parts, formula=formula, display=show(nominal, whole.quantity), relation=relation, tail=nominal != whole.quantity.base)  # type: ignore[arg-type]
+    if summed.low is not None and whole.quantity.interval.high is not None and summed.low > whole.quantity.interval.high:
+        return rule.result(Verdict.INCONSISTENT, whole, parts, formula=formula, expected=summed, display=f"不少于 {show(nominal, whole.quantity)}", relation=relation,  # type: ignore[arg-type]
+                           message=f"{whole.aspects.label or whole.subject}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）")  # type: ignore[arg-type]
+    return rule.undecided(whole, "所列各项未必是全部，和小于总数不能判断", parts)
