@@ -251,12 +251,16 @@ def _positional(plain: str) -> tuple[Decimal, Decimal] | None:
     match = _SECTION.fullmatch(digits)
     if match is None or not digits:
         return None
-    value, grain = 0, 1
-    for group, size in zip(match.groups(), (1000, 100, 10, 1), strict=True):
+    value, grain, last = 0, 1, 0
+    for place, size in enumerate((1000, 100, 10, 1), start=1):
+        group = match[place]
         if group is None:
             continue
+        skipped = last > size * 10 and digits[match.start(place) - 1 : match.start(place)] != "零"
+        if skipped or (not group and last and size > 10):
+            return None
         value += (int(group) if group else 1) * size
-        grain = size
+        grain = last = size
     return Decimal(value), Decimal(grain)
 
 
@@ -451,7 +455,11 @@ def _fraction(words: _Words, text: str, at: int, base: str) -> _Number | None:
         value, end = read[0], begin + len(spoken.group().rstrip("万亿"))
         exponent = read[1].as_tuple().exponent
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    known = {"百": Unit("%", "ratio", Decimal("0.01")), "千": Unit("‰", "ratio", Decimal("0.001")), "万": Unit("‱", "ratio", Decimal("0.0001"))}[base]
+    known = {
+        "百": Unit("%", "ratio", Decimal("0.01")),
+        "千": Unit("‰", "ratio", Decimal("0.001")),
+        "万": Unit("‱", "ratio", Decimal("0.0001")),
+    }[base]
     return _Number(at, begin, end, end, value, decimals, known)
 
 
@@ -506,6 +514,8 @@ def _hedged(words: _Words, text: str, number: _Number, *, points: bool) -> _Numb
                 hedge, start = kind, at - len(form)
             elif form[-1] == "=":
                 start = at - len(form)
+    if number.unit is not None and number.unit.dimension == "multiple" and text[end : end + 1] in words.inner:
+        hedge, end = hedge or words.inner[text[end]], end + 1
     form = words.after_forms.at(text, end)
     if form and not text.startswith(words.after_guards.get(form, ("\0",)), end + len(form)):
         kind = words.after[form]
@@ -526,7 +536,11 @@ def _combined(before: str, after: str) -> str:
 def _quantity(text: str, number: _Number, upper: Decimal | None = None) -> Quantity:
     known = number.unit or Unit("", "number", _ONE)
     exact = number.exact or (
-        known.dimension == "count" and known.scale == 1 and not number.hedge and number.decimals == 0 and (number.grain is None or number.grain <= 10)
+        known.dimension == "count"
+        and known.scale == 1
+        and not number.hedge
+        and number.decimals == 0
+        and (number.grain is None or number.grain <= 10)
     )
     return Quantity(
         text=text[number.start : number.end],
@@ -611,11 +625,11 @@ def _judged(words: _Words, text: str, original: str, proposed: re.Match[str], la
             return None, _behind_list(text, run_end)
         else:
             number = _spoken(words, text, at)
-            if number is None or number.unit is None or number.unit.dimension == "number" or not _counts(words, text, number):
-                return None, run_end
-            span = _range(words, text, original, number)
+            span = _range(words, text, original, number) if number is not None else None
             if span is not None:
                 return span, span.end
+            if number is None or number.unit is None or number.unit.dimension == "number" or not _counts(words, text, number):
+                return None, run_end
     number = _signed(words, text, original, number, last_end)
     points = number.unit is not None and number.unit.dimension == "points"
     hedged = _hedged(words, text, number, points=points)
@@ -782,8 +796,12 @@ def _linked_date(words: _Words, text: str, number: _Number) -> int:
 def _is_code(text: str, number: _Number) -> bool:
     """Whether an integer with a count word behind it is a classification code before a name (2080505机关…)."""
     size = number.number_end - number.number_start
-    return size in (5, 7) and text[number.number_start] in "1235" and text[number.end : number.end + 1] != "" and _HAN.match(text, number.end) is not None and (
-        size == 7 and text[number.number_start] in "12"
+    return (
+        size in (5, 7)
+        and text[number.number_start] in "1235"
+        and text[number.end : number.end + 1] != ""
+        and _HAN.match(text, number.end) is not None
+        and (size == 7 and text[number.number_start] in "12")
     )
 
 
@@ -909,7 +927,7 @@ def cell(text: str, unit: str = "") -> Quantity | None:
         return None
     plain = _CELL_SPACE.sub(r"\1", folded)
     words = _words()
-    printed = _cell_bare(plain) or _cell_full(words, plain)
+    printed = _cell_bare(plain) or _cell_full(words, plain) or (_cell_span(plain) if unit else None)
     if printed is None:
         return None
     number, upper = printed
@@ -919,7 +937,7 @@ def cell(text: str, unit: str = "") -> Quantity | None:
 
 
 _CELL_PLAIN = re.compile(
-    r"""(?P<open>\()?\s*(?P<sign>[-−])?\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:\ [0-9]{3})+\.[0-9]+|[0-9]+(?:\.[0-9]+)?)\s*(?P<close>\))?""",
+    r"""(?P<open>\()?\s*(?P<sign>[-−+])?\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:\ [0-9]{3})+\.[0-9]+|[0-9]+(?:\.[0-9]+)?)\s*(?P<close>\))?""",
     re.VERBOSE,
 )
 
@@ -935,7 +953,7 @@ def _cell_bare(text: str) -> tuple[_Number, None] | None:
     if (whole and len(digits) > 1 and digits[0] == "0") or (match["open"] and whole and "," not in printed):
         return None
     value = Decimal(digits)
-    if match["open"] or match["sign"]:
+    if match["open"] or (match["sign"] or "+") != "+":
         value = -value
     return _Number(0, 0, 0, 0, value, 0 if whole else len(digits.partition(".")[2]), None, whole=whole), None
 
@@ -956,14 +974,35 @@ def _cell_full(words: _Words, text: str) -> tuple[_Number, Decimal | None] | Non
         bare = _cell_bare(body)
         if bare is not None:
             return replace(bare[0], hedge="" if hedge == "exact" else hedge), None
-    found = list(_scan(body if body[0] not in "—―" else "-" + body[1:]))
-    if len(found) == 1 and found[0].start == 0 and not found[0].word and _ended(body, found[0]):
+    if len(body) > 40:
+        return None
+    found = list(_scan("-" + body[1:] if body[0] in "—―" else body.removeprefix("+")))
+    mine = "" if hedge == "exact" else hedge
+    if len(found) == 1 and found[0].start == 0 and not found[0].word and _ended(body.removeprefix("+"), found[0]):
         quantity = found[0].quantity
         known = Unit(quantity.unit, quantity.dimension, quantity.scale) if quantity.unit or quantity.dimension != "number" else None
-        mine = "" if hedge == "exact" else hedge
         mixed = _combined(mine, quantity.hedge) if quantity.hedge else mine
-        return _Number(0, 0, 0, 0, quantity.value, quantity.decimals, known, mixed, quantity.grain, quantity.exact and not mixed), quantity.upper
+        return _Number(
+            0, 0, 0, 0, quantity.value, quantity.decimals, known, mixed, quantity.grain, quantity.exact and not mixed
+        ), quantity.upper
+    years = _YEARS.fullmatch(body)
+    if years is not None and (hedge or years[2] or int(years[1]) <= 20):
+        return _Number(0, 0, 0, 0, Decimal(years[1]), 0, Unit("年", "measure", _ONE), mine or words.after.get(years[2], "")), None
     return None
+
+
+_YEARS = re.compile("([1-9][0-9]?)年(以上|以下|以内|左右)?")
+_CELL_SPAN = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?(?:~|至|-{1,2})\s?([0-9]+(?:\.[0-9]+)?)")
+
+
+def _cell_span(text: str) -> tuple[_Number, Decimal] | None:
+    """5~8 in a column whose head names the unit."""
+    match = _CELL_SPAN.fullmatch(text)
+    if match is None or any(len(m) > 1 and m[0] == "0" and m[1] != "." for m in match.groups()):
+        return None
+    low, high = Decimal(match[1]), Decimal(match[2])
+    decimals = max(len(m.partition(".")[2]) for m in match.groups())
+    return (_Number(0, 0, 0, 0, low, decimals, None, whole=not decimals), high) if low < high and low < 1900 else None
 
 
 def _ended(text: str, found: Found) -> bool:
