@@ -288,6 +288,16 @@ def _read_unit(words: _Words, text: str, at: int) -> tuple[Unit, int, str] | Non
     return Unit(name, "number", words.scales[scale]), behind, hedge
 
 
+def _bracketed_unit(words: _Words, text: str, at: int) -> tuple[Unit, int, str] | None:
+    """The unit of 12.00(次): some forms print the unit of an indicator so."""
+    if text[at : at + 1] != "(":
+        return None
+    found = _read_unit(words, text, at + 1)
+    if found is None or text[found[1] : found[1] + 1] != ")":
+        return None
+    return found[0], found[1] + 1, found[2]
+
+
 def _normal_scale(scale: str) -> str:
     return scale.translate(str.maketrans("萬億仟", "万亿千"))
 
@@ -377,7 +387,7 @@ def _measured(
     gap = end
     while text[gap : gap + 1] == " " and gap - end < 2:
         gap += 1
-    found = _read_unit(words, text, gap)
+    found = _read_unit(words, text, gap) or _bracketed_unit(words, text, gap)
     if found is None:
         if text[gap : gap + 1] == ")" and gap == end and text[at - 1 : at] == "(" and (decimals or not whole):
             found = _read_unit(words, text, gap + 1)
@@ -735,6 +745,8 @@ def _figure(words: _Words, text: str, original: str, at: int, end: int, last_end
         if known is None and not _bare(words, text, number, gap):
             return None, _tail(text, end)
     else:
+        if known.name == "点" and number.whole:
+            return None, number.end
         if number.whole and known.dimension in ("count", "measure") and _is_code(text, number):
             return None, number.end
         if known.name == "成" and (number.value > 10 or number.decimals):
@@ -811,7 +823,7 @@ def _bare(words: _Words, text: str, number: _Number, gap: int) -> bool:
     before, after = text[at - 1 : at], text[end : end + 1]
     if (after.isascii() and (after.isalpha() or (after and after in "_/*+=\\#"))) or after in ("×", "÷", "·"):
         return False
-    if before and before in "×*÷/+=\\#@&_":
+    if before and before in "×*÷/+=\\#@&_…":
         return False
     if words.label.before(text, gap):
         return False
