@@ -89,7 +89,7 @@ class Terms:
         self._forms: dict[str, tuple[str, tuple[Mapping[str, str], ...]]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         for form, sort, readings in entries:
-            self._forms.setdefault(fold(form), (sort, readings))
+            self._forms.setdefault(fold(form).replace(" ", ""), (sort, readings))
         self._index()
 
     def _index(self) -> None:
@@ -103,7 +103,7 @@ class Terms:
         more = Terms()
         more._forms = dict(self._forms)
         for form, sort, readings in entries:
-            folded = fold(form)
+            folded = fold(form).replace(" ", "")
             if not folded:
                 continue
             known = more._forms.get(folded)
@@ -116,14 +116,16 @@ class Terms:
         return more
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Term]:
-        """The terms in ``text[start:end]``, longest first at each place, none overlapping."""
-        folded = fold(text)
-        at, stop = start, len(folded) if end is None else end
+        """The terms in ``text[start:end]``, longest first at each place, none overlapping; spaces do not count."""
+        folded = fold(text)[: len(text) if end is None else end]
+        places = [i for i in range(start, len(folded)) if folded[i] != " "]
+        squeezed = "".join(folded[i] for i in places)
+        at, stop = 0, len(squeezed)
         while at < stop:
-            for size in self._lengths.get(folded[at], ()):
-                known = self._forms.get(folded[at : at + size]) if at + size <= stop else None
+            for size in self._lengths.get(squeezed[at], ()):
+                known = self._forms.get(squeezed[at : at + size]) if at + size <= stop else None
                 if known is not None:
-                    yield Term(at, at + size, folded[at : at + size], known[0], known[1])
+                    yield Term(places[at], places[at + size - 1] + 1, squeezed[at : at + size], known[0], known[1])
                     at += size
                     break
             else:
@@ -135,7 +137,7 @@ class Terms:
 
     def get(self, form: str) -> tuple[Mapping[str, str], ...]:
         """The senses of a whole form, empty when it is unknown."""
-        known = self._forms.get(fold(form))
+        known = self._forms.get(fold(form).replace(" ", ""))
         return known[1] if known else ()
 
 
@@ -159,7 +161,7 @@ def measures(*, labels: bool = False, headings: bool = False) -> Terms:
     data = load("measures")
     where = "label" if labels else "heading" if headings else "text"
     terms = Terms([*_entries(data["terms"], "aspect", where=where), *_entries(data["stages"], "stage", where=where)])
-    return terms.plus(_classified())
+    return terms.plus(_classified()).plus(_misnamed(terms))
 
 
 def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
@@ -172,6 +174,15 @@ def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     for row in codes("economics"):
         if row["system"] == "部门":
             yield row["name"], "aspect", ({"measure": f"经济.{row['code']}", "flow": "支出"},)
+
+
+def _misnamed(terms: Terms) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
+    """Wrong names of funds and terms, with the sense of the right ones (国有资金经营预算)."""
+    for row in codes("names"):
+        if row["kind"] in ("基金", "术语/基金", "三公"):
+            readings = terms.get(row["right_form"])
+            if readings and len(row["wrong_form"]) >= 3:
+                yield row["wrong_form"], "aspect", readings
 
 
 @cache

@@ -135,6 +135,7 @@ class Reader:
         self.period = ""
         self.reach = ""
         self.purpose = False
+        self.lone = ""
         self.each = False
         self.zip: list[tuple[Aspects, str]] = []
         self.zip_amounts: list[Draft] = []
@@ -152,6 +153,7 @@ class Reader:
             handler = getattr(self, "_" + mark.sort, None)
             if handler is not None:
                 handler(mark)
+        self._thresholds()
         self._carry()
         for draft in self.out:
             draft.sentence = self._sentence(draft)
@@ -169,6 +171,16 @@ class Reader:
                 spoken.add(mark.readings[0].get("measure", "").split(".")[0])
             kept.append(mark)
         return kept
+
+    def _thresholds(self) -> None:
+        """Numbers that are part of a name (单价100万元以上设备): figures of their own kind, so that none is lost."""
+        for found in self.doc._.quantities:
+            holder = next((m for m in self.marks if m.sort in ("aspect", "stage") and m.start <= found.start and found.end <= m.end), None)
+            if holder is not None:
+                draft = Draft(Kind.THRESHOLD, Aspects(measure=holder.readings[0].get("measure", "")), found.quantity, found.start, found.end, (found.number_start, found.number_end))
+                draft.subject = holder.text
+                self.out.append(draft)
+        self.out.sort(key=lambda d: d.start)
 
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
@@ -204,11 +216,14 @@ class Reader:
         self.period = ""
 
     def _comma(self, mark: Mark) -> None:
+        follows = regex.match(r"\s*(?:相比|相对|较|比|与|同比)", self.folded[mark.end :])
+        label = self._label(mark) if follows and not self.pending.readings and not self.purpose and mark.start - self.clause_start <= 24 else ""
         lone = self.pending.start is not None and not self.folded[self.clause_start : self.pending.start].strip("() ,") and self.pending.end >= mark.start - 1
         kept, words_ = self.pending, lone and self.pending.head
         self._clause(mark)
         if words_ and not self.purpose:
             self.pending = kept
+        self.lone = label
 
     def _colon(self, mark: Mark) -> None:
         lone = self.pending if self.pending.head else None
@@ -236,6 +251,9 @@ class Reader:
     def _open(self, mark: Mark) -> None:
         self.stack.append((self.pending, self.subject, self.subject_readings, self.subject_words, self.chain, self.compare, self.compare_open, self.direction, self.direction_mark,
                            self.share, self.completion, self.parent, self.list_open, self.base_claim, self.last_change, self.clause_start, self.purpose, self.also))
+        last = self.out[-1] if self.out else None
+        if last is not None and 0 <= mark.start - last.end <= 1 and last.kind in (Kind.AMOUNT, Kind.COUNT):
+            self.parent, self.list_open = last, True
         self.pending = _Pending()
         self.clause_start = mark.end
         self.direction, self.direction_mark = 0, None
@@ -365,6 +383,8 @@ class Reader:
         if total is not None:
             self.parent, self.list_open = total, True
         self.reach = "" if mark.text == "其中" else self.reach
+        self.pending = _Pending()
+        self.clause_start = mark.end
 
     def _each(self, mark: Mark) -> None:
         self.each = True
@@ -470,7 +490,8 @@ class Reader:
 
     def _subject(self, mark: Mark) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
         """What the number or word at ``mark`` is about; sets the current subject when it is a new one."""
-        label = "" if self.purpose else self._label(mark)
+        label = "" if self.purpose else self._label(mark) or (self.lone if not self.pending.head else "")
+        self.lone = ""
         pending = self.pending
         if self.heads and not pending.readings:
             pending = self.heads[-1]
@@ -513,6 +534,14 @@ class Reader:
         if self.each and len(self.heads) >= 1 and pending not in self.heads:
             return tuple(self._compose(group)[0] for group in [*self.heads, pending])
         return ()
+
+    def _tail(self, mark: Mark) -> str:
+        """The words between a subject and its number that say something else of it (在职人员**去世**1人)."""
+        start = max(self.pending.end, self.clause_start)
+        taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
+        kept = [t.text for t in self.doc if start <= t.idx < mark.start and t.text.strip() and t.text not in filler() and regex.search(r"\p{Han}", t.text)
+                and not any(a < t.idx + len(t.text) and t.idx < b for a, b in taken)]
+        return "".join(kept) if len("".join(kept)) > 1 else ""
 
     def _label(self, mark: Mark) -> str:
         """The nouns before a number that no lexicon knows, from the last sign or number on."""
@@ -603,7 +632,7 @@ class Reader:
             for group in self.completion:
                 self.pending.readings.append(group)
         self.completion = None
-        if self.setting.family == "绩效" and not self.pending.head and not self._label(mark):
+        if self._evaluated(mark):
             aspects = self._dated(self._context().but(measure="绩效.自评资金", scope="", flow="", part=""))
             self.chain.append(self._emit(Kind.AMOUNT, aspects, mark, quantity, subject="自评资金"))
             return
@@ -620,6 +649,14 @@ class Reader:
         self.chain.append(draft)
         if self.compare is not None and not self.reach:
             pass
+
+    def _evaluated(self, mark: Mark) -> bool:
+        """Whether this is the money of the projects that were just counted (涉及二级项目13个，资金…)."""
+        if self.setting.family != "绩效" or self.setting.entity:
+            return False
+        before = self.folded[max(0, mark.start - 26) : mark.start]
+        counted = any(d.aspects.measure == "绩效.项目数" and d.start >= self.sentence_start for d in self.out)
+        return counted and not any(d.aspects.measure == "绩效.自评资金" and d.start >= self.sentence_start for d in self.out) and ("涉及" in before or "资金" in before)
 
     def _change(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -798,6 +835,9 @@ class Reader:
             aspects = subject.but(measure=f"名.{self._following(mark) or subject.measure}")
         else:
             aspects = subject
+        tail = self._tail(mark)
+        if own and tail and not counted:
+            aspects = aspects.but(measure=f"名.{said}{tail}", flow="", part="", scope="")
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
         if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
             aspects = Aspects(measure="绩效.项目数", period=self.year)

@@ -35,7 +35,7 @@ from auditor.model import Check, Claim, Kind, Verdict
 
 rule = Rule(__name__, title="“无此项支出”与空表相符", title_en="“None” in the text agrees with the tables", catalogue=("ET-01", "NT-13"))
 
-_MONEY = {"三公数.团组": "三公.出国", "三公数.出国人次": "三公.出国", "三公数.购置": "三公.公车.购置", "三公数.批次": "三公.接待", "三公数.人次": "三公.接待",
+_MONEY = {"三公数.团组": "三公.出国", "三公数.出国人次": "三公.出国", "三公数.购置": "三公.公车.购置", "三公数.保有": "三公.公车.运维", "三公数.批次": "三公.接待", "三公数.人次": "三公.接待",
           "三公数.批次.外事": "三公.接待.外事", "三公数.人次.外事": "三公.接待.外事", "三公数.批次.境外": "三公.接待.境外", "三公数.人次.境外": "三公.接待.境外"}
 
 
@@ -70,7 +70,21 @@ def counted(claim: Claim, view: View) -> Iterator[Check]:
     if len(money) > 1:
         return
     spent, some = money.pop(), claim.quantity.value != 0
-    if some and not spent:
+    if some and not spent and claim.aspects.measure == "三公数.保有":
+        yield rule.undecided(claim, "保有车辆可以没有财政拨款的运行费")
+    elif some and not spent:
         yield rule.result(Verdict.INCONSISTENT, claim, basis[:1], formula=f"{claim.text}，支出为 0", display="0", message=f"写有 {claim.text}，而相应的支出为 {printed(basis[0])}")
     elif not some and not spent:
         yield rule.result(Verdict.CONSISTENT, claim, basis[:1], formula="个数与支出均为 0")
+
+
+@rule.over(Claim)
+def part_of_nothing(claim: Claim, view: View) -> Iterator[Check]:
+    """A part of an amount of zero is zero."""
+    if claim.kind is not Kind.AMOUNT or claim.quantity.value != 0 or not claim.aspects.measure.startswith("三公."):
+        return
+    whole = claim.aspects.but(measure=claim.aspects.measure.rsplit(".", 1)[0])
+    for other in view.amounts.get(whole, ()):
+        if other.quantity.value == 0:
+            yield rule.result(Verdict.CONSISTENT, claim, [other], formula=f"{other.aspects.label} 为 0，其中项为 0")
+            return

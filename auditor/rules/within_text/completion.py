@@ -33,6 +33,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.COMPLETION:
         return
     actuals, budgets = view.operand(claim, "current"), view.operand(claim, "base")
+    if claim.quantity.value == 0 and actuals and all(a.quantity is not None and a.quantity.value == 0 for a in actuals) and not budgets:
+        yield rule.result(Verdict.CONSISTENT, claim, actuals[:1], formula=f"执行数 {printed(actuals[0])}，完成率 0%")
+        return
     best: tuple[Interval, Figure, Figure] | None = None
     zero: tuple[Figure, Figure] | None = None
     for actual in actuals:
@@ -62,16 +65,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     formula = f"{printed(actual)} ÷ {printed(budget)} = {show(middle, claim.quantity)}"
     reported, step = claim.quantity.base, claim.quantity.step
     cut = not claim.quantity.interval.meets(value) and reported == middle // step * step
-    close = not claim.quantity.interval.meets(value) and _distance(value, reported) < step and claim.quantity.decimals == 0
     yield rule.compare(claim, value, [actual, budget], formula=formula, level=Level.NOTE if cut else None,
                        message=f"{claim.aspects.label}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
                        relation=("ratio", claim.id, actual.id, budget.id))
-    del close
 
-
-def _distance(value: Interval, point: Fraction) -> Fraction:
-    if value.low is not None and point < value.low:
-        return value.low - point
-    if value.high is not None and point > value.high:
-        return point - value.high
-    return Fraction(0)

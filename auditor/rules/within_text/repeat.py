@@ -26,7 +26,7 @@ from auditor.model import Aspects, Check, Claim, Document, Kind, Level, Verdict
 
 rule = Rule(__name__, title="同一数前后一致", title_en="What is said twice is the same both times", catalogue=("NR-01", "NR-02", "NR-03"), level=Level.WARNING)
 
-_COUNTED = ("车辆", "三公数", "人员", "设备")
+_COUNTED = ("车辆", "三公数", "人员.编制", "设备")
 
 
 @rule.over(Document)
@@ -69,6 +69,8 @@ def _said(claim: Claim) -> str:
 
 def _comparable(claim: Claim) -> bool:
     if claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT) or not claim.aspects.measure or claim.quantity.hedge:
+        return False
+    if claim.aspects.measure.startswith("绩效") or claim.aspects.measure in ("项目资金", "指标"):
         return False
     if "purpose" in claim.flags or claim.reach in ("target", "same-basis") or "no-unit" in claim.flags:
         return False
