@@ -27,6 +27,8 @@ _YEARS = re.compile(r"(20[0-4]\d)\s*年")
 _FISCAL = re.compile(r"(20[0-4]\d)\s*年?\s*度")
 _REACH = 12
 """Lines above a grid that are looked at for its title."""
+_LONGEST = 20_000
+"""Characters of a passage beyond which no line is joined to it."""
 _COVER = 16
 """Lines that a cover has at most."""
 
@@ -54,9 +56,11 @@ def assemble(source: Source, path: Path) -> Document:
     """The document that a source makes; see :mod:`auditor.read.source` for what a reader has to hand over."""
     pieces = _pieces(source)
     _mark_contents(pieces)
+    announced = _Announced(pieces)
+    pieces = announced.parted(pieces)
     _mark_tables(pieces)
     _mark_cover(pieces)
-    _mark_headings(pieces)
+    _mark_headings(pieces, announced)
     pieces = _join(pieces, _Wrap(pieces))
     found = _sections(pieces)
     _label(pieces)
@@ -117,7 +121,7 @@ def _contents_end(pieces: Sequence[_Piece], start: int) -> int:
         if piece.grid is not None or sections.contents_head(piece.text):
             break
         has_page = sections.contents_page(piece.text)
-        key = sections.entry_key(piece.text)
+        key = sections.entry_key(piece.text[:120])
         if has_page:
             paged = True
         elif first and key == first:
@@ -133,6 +137,88 @@ def _contents_end(pieces: Sequence[_Piece], start: int) -> int:
     else:
         return at
     return at
+
+
+class _Announced:
+    """The headings that the table of contents announces."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self._titles: dict[str, int] = {}
+        self._entries: set[str] = set()
+        for piece in pieces:
+            if piece.kind != "contents" or len(piece.text) > 120 or sections.contents_head(piece.text):
+                continue
+            found = sections.numbered(piece.text)
+            title = sections.entry_key(found[2] if found else piece.text)
+            if len(title) >= 4:
+                self._titles.setdefault(_loose(title), found[0] if found else 2)
+            if found and len(key := sections.entry_key(piece.text)) >= 6:
+                self._entries.add(key)
+        self._top = min(self._titles.values(), default=1)
+        self._sizes = sorted({len(key) for key in self._entries}, reverse=True)
+        self._endings = sorted({len(title) for title in self._titles}, reverse=True)
+
+    def level(self, text: str) -> int:
+        """Level of the heading that a line without an ordinal is, as announced; 0 when it is none."""
+        if len(text) > 60 or not self._titles or not sections.titled(text):
+            return 0
+        key = _loose(sections.squeeze(text))
+        found = self._titles.get(key, 0)
+        if not found:
+            endings = (self._titles.get(key[-size:], 0) for size in self._endings if size * 3 >= len(key) > size)
+            found = next((level for level in endings if level), 0)
+        return 1 if found and found == self._top else found
+
+    def parted(self, pieces: list[_Piece]) -> list[_Piece]:
+        """The pieces, a heading that the layout ran together with its text parted from it."""
+        if not self._entries:
+            return pieces
+        done: list[_Piece] = []
+        for piece in pieces:
+            at = self._cut(piece)
+            if piece.line is not None and at:
+                first = replace(piece.line, text=piece.text[:at].rstrip(), runs=_cut_runs(piece.runs, 0, len(piece.text[:at].rstrip())))
+                rest = replace(
+                    piece.line, text=piece.text[at:], runs=_cut_runs(piece.runs, at, len(piece.text)), heading=0, blank_before=False
+                )
+                done.append(_Piece(first.text, first.runs, first))
+                done.append(_Piece(rest.text, rest.runs, rest))
+            else:
+                done.append(piece)
+        return done
+
+    def _cut(self, piece: _Piece) -> int:
+        """Where the text begins behind an announced heading on the same line, 0 when there is none."""
+        text = piece.text
+        if piece.kind != "body" or len(text) < 24 or sections.numbered(text[:40]) is None:
+            return 0
+        start = sections.squeeze(text[:120])
+        at, left = 0, next((size for size in self._sizes if start[:size] in self._entries), 0)
+        if not left:
+            return 0
+        while left:
+            left -= not text[at].isspace()
+            at += 1
+        rest = text[at:].lstrip()
+        if len(rest) < 15 or "。" not in rest or not (_HAN.match(rest) or rest[0].isdigit() or rest[0] in "“（"):
+            return 0
+        return len(text) - len(rest)
+
+
+def _loose(key: str) -> str:
+    return re.sub(r'[()"《》<>]', "", key)
+
+
+def _cut_runs(runs: Sequence[Run], first: int, last: int) -> tuple[Run, ...]:
+    """The runs of ``text[first:last]``."""
+    done = []
+    for run in runs:
+        start, end = max(run.start, first), min(run.end, last)
+        if start < end:
+            skip = start - run.start
+            boxes = run.boxes[skip : skip + end - start]
+            done.append(replace(run, start=start - first, end=end - first, column=run.column + skip, boxes=boxes))
+    return tuple(done)
 
 
 def _mark_tables(pieces: Sequence[_Piece]) -> None:
@@ -158,7 +244,7 @@ def _claim_below(pieces: Sequence[_Piece], grid: int) -> None:
             rest = fold(piece.text).split(":", 1)[-1]
             first = re.match(r"\s*\(?(\d{1,2})\s*[)、.]", rest)
             head, ordinal = not rest.strip() or ":" not in fold(piece.text), int(first[1]) if first else 0
-        elif sections.says_empty(piece.text) and len(piece.text) <= 40:
+        elif sections.says_empty(piece.text) or (below and _before_note(pieces, at)):
             pass
         elif digit and digit == ordinal + 1 and (ordinal or head):
             ordinal = digit
@@ -168,6 +254,11 @@ def _claim_below(pieces: Sequence[_Piece], grid: int) -> None:
             return
         piece.kind, piece.claimed = "note", True
         below.append(at)
+
+
+def _before_note(pieces: Sequence[_Piece], at: int) -> bool:
+    """Whether a line among notes leads to another note (“…，并作下述说明：”)."""
+    return pieces[at].text.endswith(("：", ":")) and at + 1 < len(pieces) and sections.note(pieces[at + 1].text)
 
 
 def _noted(above: str, *, head: bool, gap: bool, fresh: bool) -> bool:
@@ -215,7 +306,9 @@ def _mark_cover(pieces: Sequence[_Piece]) -> None:
             piece.kind = "cover"
 
 
-def _mark_headings(pieces: Sequence[_Piece]) -> None:
+def _mark_headings(pieces: Sequence[_Piece], announced: _Announced) -> None:
+    item = ""
+    """Ordinal of the sentence right above, where it is one of a list."""
     for at, piece in enumerate(pieces):
         line = piece.line
         if line is None or piece.kind not in ("body", "form"):
@@ -233,11 +326,19 @@ def _mark_headings(pieces: Sequence[_Piece]) -> None:
         if piece.kind == "form":
             continue
         found = sections.heading(piece.text, line.heading)
-        if found is not None and found.number:
+        ordinal = sections.numbered(piece.text)
+        above, item = item, ordinal[1] if ordinal is not None and found is None else ""
+        if found is not None and found.number and above and piece.text.endswith("。") and sections.follows(found.number, above):
+            item = found.number
+        elif found is not None and found.number:
             piece.found = found
             piece.kind = "heading"
+        elif not piece.claimed and (level := announced.level(piece.text) or (1 if sections.definitions_head(piece.text) else 0)):
+            piece.found = Heading(level, "", piece.text)
+            piece.kind = "heading"
         elif sections.report_title(piece.text) and (line.heading or line.blank_before or line.complete):
-            piece.found = Heading(1, "", piece.text)
+            name = next((n for p in pieces[at + 1 : at + 5] if p.grid is None and (n := sections.project(p.text))), "")
+            piece.found = Heading(1, "", f"{piece.text}（{name}）" if name and name not in piece.text else piece.text)
             piece.kind = "report"
         elif found is not None and not piece.claimed:
             piece.found = found
@@ -247,6 +348,7 @@ def _mark_headings(pieces: Sequence[_Piece]) -> None:
 
 def _mark_lists(pieces: Sequence[_Piece]) -> None:
     """Three headings of one level and more in a row, with nothing under them but the next one, announce tables or parts."""
+    last_seen = {sections.squeeze(p.text): i for i, p in enumerate(pieces) if p.grid is None and len(p.text) < 80}
     at = 0
     while at < len(pieces):
         end = at
@@ -259,11 +361,12 @@ def _mark_lists(pieces: Sequence[_Piece]) -> None:
         ):
             end += 1
         if end - at >= 3:
-            keys = {sections.squeeze(p.text) for p in pieces[end:] if p.grid is None and len(p.text) < 80}
             bare = [
                 re.sub(r"\((?:见|详见|附)[^()]*\)$", "", sections.squeeze((p.found or Heading(0, "", "")).title)) for p in pieces[at:end]
             ]
-            if all(sections.squeeze(p.text) in keys for p in pieces[at : end - 1]) or all(b.endswith("表") for b in bare[:-1]):
+            if all(last_seen.get(sections.squeeze(p.text), 0) >= end for p in pieces[at : end - 1]) or all(
+                b.endswith("表") for b in bare[:-1]
+            ):
                 last = end if bare[-1].endswith("表") and (end == len(pieces) or pieces[end].grid is None) else end - 1
                 for piece in pieces[at:last]:
                     piece.kind, piece.found = ("list", None) if not piece.claimed else (piece.kind, piece.found)
@@ -281,23 +384,15 @@ class _Wrap:
             near = [n for n in lengths if width - 3 <= n <= width + 3]
             if len(near) * 5 >= len(lengths) * 2 and max(lengths) <= width * 1.3:
                 self.width = width
-        self.left: dict[int | None, float] = {}
-        self.right: dict[int | None, float] = {}
-        edges: dict[int | None, list[tuple[float, float]]] = {}
-        for p in pieces:
-            if p.line is not None and (box := _edges(p.line)) is not None and p.kind in ("body", "heading"):
-                edges.setdefault(p.line.page, []).append(box)
-        for page, found in edges.items():
-            self.left[page] = min(left for left, _ in found)
-            self.right[page] = max(right for _, right in found)
+        columns = [c for p in pieces if p.line is not None and p.kind == "body" and (c := _indent(p.line)) is not None]
+        indented = sum(c >= 2 for c in columns)
+        self.indents = bool(self.width) and indented > 0 and indented * 2 < len(columns)
+        """Whether paragraphs of a text with hard line ends begin with blanks."""
 
     def geometry(self, line: Line) -> tuple[bool, bool] | None:
-        """(begins indented, ends at the right margin), ``None`` where the format gives no boxes."""
-        edges = _edges(line)
-        if edges is None or line.page not in self.left:
-            return None
-        size = _size(line)
-        return edges[0] > self.left[line.page] + 1.2 * size, edges[1] > self.right[line.page] - 2.2 * size
+        """(begins indented, fills its width), ``None`` where the layout does not tell."""
+        column = _indent(line) if self.indents else None
+        return None if column is None else (column >= 2, len(line.text) + column >= self.width - 4)
 
     def full(self, line: Line) -> bool | None:
         """Whether the line fills its width; ``None`` where nobody can tell."""
@@ -307,44 +402,38 @@ class _Wrap:
         return len(line.text) >= self.width - 4 if self.width else None
 
 
-def _edges(line: Line) -> tuple[float, float] | None:
-    boxes = [box for run in line.runs for box in run.boxes]
-    return (min(b[0] for b in boxes), max(b[2] for b in boxes)) if boxes else None
-
-
-def _size(line: Line) -> float:
-    widths = sorted(b[2] - b[0] for run in line.runs for b in run.boxes)
-    return max(widths[len(widths) * 3 // 4], 1.0) if widths else 12.0
+def _indent(line: Line) -> int | None:
+    """Column at which a line of a text file begins, ``None`` in other formats."""
+    run = line.runs[0] if line.runs else None
+    if run is None or run.line is None or run.boxes or run.paragraph is not None or run.xpath is not None or run.sheet is not None:
+        return None
+    return run.column
 
 
 def _join(pieces: Sequence[_Piece], wrap: _Wrap) -> list[_Piece]:
     """Pieces with the lines of one sentence put together."""
     done: list[_Piece] = []
     texts: list[str] = []
+    runs: list[Run] = []
+    length = 0
     shifted: dict[int, int] = {}
     last: Line | None = None
-
-    def flush() -> None:
-        if len(texts) > 1:
-            done[-1].text = "".join(texts)
-
     for at, piece in enumerate(pieces):
-        before = done[-1] if done else None
-        if before is not None and last is not None and piece.line is not None and _continues(before, texts[-1], last, piece, wrap):
-            if before.kind == "heading":
-                before.kind, before.found = "body", None
-            length = sum(map(len, texts))
-            before.runs += tuple(replace(r, start=r.start + length, end=r.end + length) for r in piece.runs)
+        if done and last is not None and piece.line is not None and length < _LONGEST and _continues(done[-1], texts, last, piece, wrap):
+            if done[-1].kind == "heading":
+                done[-1].kind, done[-1].found = "body", None
+            runs += (replace(run, start=run.start + length, end=run.end + length) for run in piece.runs)
             texts.append(piece.text)
-            last = piece.line
-            shifted[at] = len(done) - 1
-            continue
-        flush()
-        shifted[at] = len(done)
-        done.append(piece)
-        texts = [piece.text]
+        else:
+            if len(texts) > 1:
+                done[-1].text, done[-1].runs = "".join(texts), tuple(runs)
+            done.append(piece)
+            texts, runs, length = [piece.text], list(piece.runs), 0
+        length += len(piece.text)
         last = piece.line
-    flush()
+        shifted[at] = len(done) - 1
+    if len(texts) > 1:
+        done[-1].text, done[-1].runs = "".join(texts), tuple(runs)
     for piece in done:
         if piece.grid is not None:
             piece.above = list(dict.fromkeys(shifted[i] for i in piece.above))
@@ -352,9 +441,9 @@ def _join(pieces: Sequence[_Piece], wrap: _Wrap) -> list[_Piece]:
     return done
 
 
-def _continues(before: _Piece, tail: str, last: Line, piece: _Piece, wrap: _Wrap) -> bool:
-    """Whether a line goes on with the sentence of the passage before it."""
-    line = piece.line
+def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, wrap: _Wrap) -> bool:
+    """Whether a line goes on with the sentence of the lines ``texts`` before it, of which ``last`` is the nearest."""
+    line, tail = piece.line, texts[-1]
     if line is None or last.complete or line.complete or piece.claimed != before.claimed:
         return False
     text = piece.text
@@ -386,7 +475,7 @@ def _continues(before: _Piece, tail: str, last: Line, piece: _Piece, wrap: _Wrap
         return full
     if _FIGURE_END.search(tail):
         return text.startswith(sections.words().resumed)
-    long = len(before.text) >= 20 or re.search(r"[，,。；]", before.text) is not None
+    long = len(texts) > 1 or len(tail) >= 20 or re.search(r"[，,。；]", tail) is not None
     return long and len(text) > 1 and (_HAN.match(text[0]) is not None or text[0].isalnum() or text[0] in "“‘《（(")
 
 
@@ -395,6 +484,10 @@ def _sections(pieces: Sequence[_Piece]) -> tuple[Section, ...]:
     found: list[Section] = []
     stack: list[Section] = []
     for piece in pieces:
+        if piece.kind == "body" and stack and (item := sections.numbered(piece.text)) is not None:
+            same = next((i for i, s in enumerate(stack) if s.level == item[0]), -1)
+            if same >= 0 and sections.follows(item[1], stack[same].number):
+                del stack[same:]
         if piece.claimed and piece.kind == "form":
             piece.found = sections.enclosure(piece.text)
         elif piece.claimed and piece.kind == "title" and stack and sections.definitions(stack[-1].title):
@@ -402,7 +495,7 @@ def _sections(pieces: Sequence[_Piece]) -> tuple[Section, ...]:
         if piece.kind in ("heading", "report", "form") and piece.found is not None:
             while stack and stack[-1].level >= piece.found.level:
                 stack.pop()
-            opened = sections.section(piece.found, stack, piece.text)
+            opened = sections.section(piece.found, stack, piece.text if piece.found.number else piece.found.title)
             stack.append(opened)
             found.append(opened)
         piece.section = stack[-1] if stack and piece.kind not in ("cover", "contents") else None
@@ -411,7 +504,7 @@ def _sections(pieces: Sequence[_Piece]) -> tuple[Section, ...]:
 
 def _label(pieces: Sequence[_Piece]) -> None:
     """Makes the passages."""
-    counts: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[int] = Counter()
     for piece in pieces:
         if piece.grid is not None:
             continue
@@ -419,8 +512,8 @@ def _label(pieces: Sequence[_Piece]) -> None:
         place = " › ".join(path)
         heading = piece.found.level if piece.kind in ("heading", "report") and piece.found else 0
         if piece.kind == "body":
-            counts[path] += 1
-            place = f"{place} 第{counts[path]}段".strip()
+            counts[id(piece.section)] += 1
+            place = f"{place} 第{counts[id(piece.section)]}段".strip()
         elif piece.kind == "contents":
             place = "目录"
         elif piece.kind == "cover":
@@ -436,7 +529,8 @@ def _narrative(piece: _Piece) -> bool:
         return sections.has_figure(piece.text)
     if piece.kind not in ("body", "heading", "report"):
         return False
-    return not (piece.section and any(sections.definitions(title) for title in piece.section.path))
+    explains = piece.section is not None and any(sections.definitions(title) for title in piece.section.path)
+    return not explains or (sections.has_figure(piece.text) and not sections.defines(piece.text))
 
 
 class _Whole:

@@ -14,6 +14,7 @@ from auditor.lexicon import fold, load
 from auditor.model import Section
 
 _HAN = "零〇一二三四五六七八九十百"
+_DIGITS = "零一二三四五六七八九"
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:[百千万亿]*元|%|％|‰|个百分点)|\d+\.\d|\d\s*(?:人次|批次|辆|人(?!大)|个(?!人)|项|台|次)")
 _SPACE = re.compile(r"\s+")
 _PAGE = re.compile(
@@ -34,6 +35,7 @@ _DATE = re.compile(
     rf"[(]?(?:20\d\d|二[〇○O0零][{_HAN}○O0]{{2}})\s*年\s*(?:\d{{1,2}}|[{_HAN}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|[{_HAN}]{{1,3}})\s*日)?[)]?"
 )
 _YEAR = re.compile(r"\(?\s*(20\d\d)\s*年?度?\s*(?:\d{1,2}\s*月)?\)?")
+_DEFINES = re.compile(r"(?::|,|\)|\")\s*(?:主要|主要是|是)?\s*(?:指|反映|是指)|^[^,。;]{2,40}(?:是指|指的是|反映)|^[^,。;:]{2,40}:是")
 _STOP = re.compile(r"[。;!?！？；]")
 _CLAUSE = re.compile(r"[，,。;!?！？；]")
 _MONEY_UNIT = r"(?:人民币)?\s*(?P<unit>(?:百万|千|万|亿|万亿)?元)(?:\s*(?:人民币)?)"
@@ -102,12 +104,12 @@ def words() -> Words:
 
 def squeeze(text: str) -> str:
     """The text folded and without blanks, for comparing words that a layout may have spaced out."""
-    return _SPACE.sub("", fold(text)).lower()
+    return "".join(fold(text).split()).lower()
 
 
 def has_figure(text: str) -> bool:
-    """Whether the text states a figure: money, a percentage, a decimal number, a count."""
-    return _FIGURE.search(fold(text)) is not None
+    """Whether the text states a figure: money, a percentage, a decimal number, a count (the first 2000 characters are looked at)."""
+    return _FIGURE.search(fold(text[:2000])) is not None
 
 
 def page_mark(text: str) -> bool:
@@ -172,6 +174,31 @@ def heading(text: str, marked: int = 0) -> Heading | None:
         if ":" in plain and not plain.endswith(":"):
             return None
     return Heading(level, number, bare)
+
+
+def follows(number: str, before: str) -> bool:
+    """Whether one ordinal is the next after another (（三） after （二）)."""
+    first, second = _value(before), _value(number)
+    return first > 0 and second == first + 1
+
+
+def _value(number: str) -> int:
+    bare = re.sub(rf"[^\d{_HAN}]", "", fold(number))
+    if bare.isdigit() and bare.isascii():
+        return int(bare)
+    if number[:1] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        return ord(number[0]) - ord("①") + 1
+    tens, _, ones = bare.rpartition("十") if "十" in bare else ("", "", bare)
+    value = _DIGITS.find(ones) if len(ones) == 1 else 0
+    if "十" in bare:
+        return (_DIGITS.find(tens) if tens else 1) * 10 + max(value, 0)
+    return max(value, 0)
+
+
+def project(text: str) -> str:
+    """The name behind 项目名称：, empty when the line names none."""
+    match = re.match(r"项目名称\s*[:：]\s*(\S.{1,60})", text)
+    return match[1].strip() if match else ""
 
 
 def section(found: Heading, above: Sequence[Section], text: str) -> Section:
@@ -245,17 +272,22 @@ def continued(text: str) -> bool:
 
 def furniture(text: str) -> str:
     """What a short line above a table says of it: ``form`` ``unit`` ``organization`` ``year`` ``date`` or ``""`` for none of these."""
-    if len(text) > 120 or not text:
+    if not text or len(text) > 120:
         return ""
-    if form_number(text):
-        return "form"
+    if len(text) <= 24:
+        bare = fold(text).strip()
+        if words().form.fullmatch(bare):
+            return "form"
+        if bare[0] in "(2二":
+            if len(bare) <= 16 and _YEAR.fullmatch(bare):
+                return "year"
+            if _DATE.fullmatch(bare):
+                return "date"
+    if ":" not in text and "：" not in text:
+        return ""
     if money_unit(text) and not _STOP.search(fold(text)):
         return "unit"
-    if organization(text) and not _CLAUSE.search(fold(text)):
-        return "organization"
-    if sole_year(text):
-        return "year"
-    return "date" if date(text) else ""
+    return "organization" if organization(text) and not _CLAUSE.search(fold(text)) else ""
 
 
 def titled(text: str) -> bool:
@@ -279,3 +311,13 @@ def definitions(title: str) -> bool:
     """Whether a section of that title explains words."""
     bare = squeeze(title)
     return any(word in bare for word in words().definitions)
+
+
+def definitions_head(text: str) -> bool:
+    """Whether the line is the unnumbered heading of a section that explains words."""
+    return len(text) <= 16 and squeeze(text) in words().definitions
+
+
+def defines(text: str) -> bool:
+    """Whether the passage explains a word (项目支出：指…)."""
+    return _DEFINES.search(fold(text[:120])) is not None

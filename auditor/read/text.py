@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 from auditor.errors import ReadError
@@ -45,6 +46,7 @@ _DIRT = re.compile(
     re.IGNORECASE,
 )
 _SUSPECT = re.compile(rf"[*<&\\\[{{\u200b-\u200d\u2060\ufeff\xad]|^[{_BLANK}]|[{_BLANK}]$|[{_WIDE})][{_BLANK}]")
+_UNTIDY = re.compile(rf"[*<&\\\[{{\u200b-\u200d\u2060\ufeff\xad{_BLANK.replace(chr(9), '')}]")
 _LEAD = re.compile(
     rf"[{_BLANK}]*(?:>[{_BLANK}]*)*(?:(?P<hash>\#{{1,6}})(?![#\d])[{_BLANK}]*|[-*+•·●○■◆▪‣➢][{_BLANK}]+(?![-*\d]*\s*[-*]\s*$))?"
 )
@@ -57,6 +59,7 @@ _TABLE_TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th|caption|thead|tb
 _TABLE_OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?P<which>row|col)span\s*=\s*[\"']?\s*(?P<count>\d{1,3})", re.IGNORECASE)
+_ABOVE = re.compile(r"[:：]|[公附]|表\s*(?:\t|$)|^\s*表")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _DASHES = re.compile(r"\s*:?-{3,}:?\s*")
 _ORDINAL = re.compile(r"\d{1,3}")
@@ -213,9 +216,14 @@ def _cell(raw: str, line: int, column: int) -> GridCell:
 def _split(raw: str, line: int, column: int) -> Cells:
     """The cells of a tab-separated row."""
     cells = []
+    tidy = _UNTIDY.search(raw) is None
     for piece in raw.split("\t"):
-        cells.append(_cell(piece, line, column))
-        column += len(piece) + 1
+        size = len(piece)
+        if tidy:
+            cells.append(GridCell(piece, (Run(0, size, line, column),)))
+        else:
+            cells.append(_cell(piece, line, column))
+        column += size + 1
     return tuple(cells)
 
 
@@ -225,8 +233,8 @@ def _line(raw: str, line: int, column: int, *, blank_before: bool) -> Line | Non
     skip = lead.end() if lead else 0
     body = raw[skip:]
     heading = len(lead["hash"]) if lead and lead["hash"] else 0
-    if heading:
-        body = re.sub(r"\s+#+\s*$", "", body)
+    if heading and (plain := body.rstrip()).endswith("#") and (closed := plain.rstrip("#")).endswith((" ", "\u3000")):
+        body = closed
     text, runs = clean(body, line, column + skip)
     return Line(text, runs, heading=heading, blank_before=blank_before) if text else None
 
@@ -258,7 +266,7 @@ def _physical(text: str) -> Iterator[_Physical]:
 def parse(text: str) -> Iterator[Line | Grid]:
     """The lines and grids of a decoded text, in reading order."""
     lines = list(_physical(text))
-    running = _running_heads(lines)
+    furniture = _furniture(lines)
     builder = _Tables()
     tables = _html_tables(text) if "<table" in text or "<TABLE" in text else {}
     at, total = 0, len(lines)
@@ -280,7 +288,7 @@ def parse(text: str) -> Iterator[Line | Grid]:
             builder.blank()
             blank, at = True, at + 1
             continue
-        if bare and (_skipped(bare) or (running and sections.squeeze(bare) in running and at in running[sections.squeeze(bare)])):
+        if at in furniture or (bare and _skipped(bare)):
             builder.blank()
             blank, at = True, at + 1
             continue
@@ -299,11 +307,11 @@ def parse(text: str) -> Iterator[Line | Grid]:
             blank = True
             continue
         if "\t" in raw and ("\t" in bare or not bare or builder.inside or _padded(raw)):
-            if bare and _in_contents(raw, contents=contents):
+            if bare and (contents or "..." in raw or "…" in raw) and _in_contents(raw, contents=contents):
                 line = _line(raw, here.number, here.column, blank_before=blank)
                 if line:
                     builder.line(line)
-            elif bare and _above_table(raw):
+            elif _ABOVE.search(raw) and _above_table(raw):
                 for cell in _split(raw, here.number, here.column):
                     if cell.text:
                         builder.line(Line(cell.text, cell.runs, blank_before=blank))
@@ -315,6 +323,10 @@ def parse(text: str) -> Iterator[Line | Grid]:
             continue
         line = _line(raw, here.number, here.column, blank_before=blank)
         if line:
+            if builder.inside and at + 1 < total and "\t" in lines[at + 1].raw and builder.short and len(line.text) < 400:
+                builder.row((GridCell(line.text, line.runs),))
+                at += 1
+                continue
             if sections.contents_head(line.text):
                 contents = True
             elif contents and len(line.text) > 45:
@@ -332,33 +344,76 @@ def _skipped(bare: str) -> bool:
     return len(bare) < 200 and (sections.page_mark(bare) or (not bare[0].isalnum() and _RULE.fullmatch(bare) is not None))
 
 
-def _running_heads(lines: Sequence[_Physical]) -> dict[str, set[int]]:
-    """Text → positions of the lines that repeat it at the edge of pages (page breaks or page numbers say where pages end)."""
+def _furniture(lines: Sequence[_Physical]) -> frozenset[int]:
+    """Positions of lines that belong to the pages, not to the text: page numbers that stand alone, and running heads."""
+    return frozenset(_page_numbers(lines)) | frozenset(_running_heads(lines)) | frozenset(_cover_echoes(lines))
+
+
+def _page_numbers(lines: Sequence[_Physical]) -> Iterator[int]:
+    """Lines that are nothing but a number, when three or more of them count up through the text."""
+    bare = [
+        (at, int(text))
+        for at, here in enumerate(lines)
+        if len(here.raw) < 20 and _ORDINAL.fullmatch(text := here.raw.strip()) and "\t" not in here.raw
+    ]
+    steps = [(first, second) for first, second in pairwise(bare) if second[1] == first[1] + 1]
+    if len(steps) >= 2 and len(steps) * 3 >= len(bare):
+        yield from {place for pair in steps for place, _ in pair}
+
+
+def _running_heads(lines: Sequence[_Physical]) -> Iterator[int]:
+    """Lines that stand three times or more at the edge of pages (form feeds or page numbers say where pages end)."""
     edges: list[int] = []
     for at in range(1, len(lines)):
         if lines[at].page != lines[at - 1].page:
             edges.append(at)
         elif (bare := lines[at].raw.strip()) and len(bare) < 24 and sections.page_mark(bare):
             edges.append(at + 1)
-    if len(edges) < 3:
-        return {}
     found: dict[str, set[int]] = {}
-    for edge in edges:
+    for edge in edges if len(edges) >= 3 else ():
         for step, start in ((1, edge), (-1, edge - 1)):
-            at, seen = start, 0
-            while 0 <= at < len(lines) and seen < 1 and abs(at - start) < 8:
+            at = start
+            while 0 <= at < len(lines) and abs(at - start) < 8:
                 bare = lines[at].raw.strip()
                 if bare and not sections.page_mark(bare):
-                    seen += 1
-                    if len(bare) <= 60 and "\t" not in bare and not sections.furniture(bare) and not sections.table_title(bare):
+                    if _repeatable(bare):
                         found.setdefault(sections.squeeze(bare), set()).add(at)
+                    break
                 at += step
-    return {key: places for key, places in found.items() if len(places) >= 3 and not sections.numbered(key)}
+    for places in found.values():
+        if len(places) >= 3:
+            yield from places
 
 
-def _padded(raw: str) -> bool:
-    """Whether the tabs around a single text are blank cells of a row, no indentation."""
-    return len(raw) - len(raw.rstrip("\t ")) >= 2 and raw.count("\t") >= 2
+def _cover_echoes(lines: Sequence[_Physical]) -> Iterator[int]:
+    """Lines of the cover that come again three times or more."""
+    cover: set[str] = set()
+    for here in lines[:60]:
+        bare = here.raw.strip()
+        if bare and (len(cover) >= 6 or len(bare) > 60 or "\t" in bare or sections.contents_head(bare) or sections.numbered(bare)):
+            break
+        if bare and _repeatable(bare) and len(bare) >= 6:
+            cover.add(bare)
+    places: dict[str, list[int]] = {bare: [] for bare in cover}
+    for at, here in enumerate(lines) if cover else ():
+        if len(here.raw) < 80 and (bare := here.raw.strip()) in places:
+            places[bare].append(at)
+    for found in places.values():
+        if len(found) >= 4:
+            yield from found[1:]
+
+
+def _repeatable(bare: str) -> bool:
+    """Whether a line could be a running head: short, no sentence, and nothing that tables or sections begin with."""
+    return (
+        len(bare) <= 60
+        and "\t" not in bare
+        and not bare.endswith(("。", "；", "：", ":", "，", "、"))
+        and not sections.furniture(bare)
+        and not sections.table_title(bare)
+        and not sections.note(bare)
+        and sections.numbered(bare.lstrip("# ")) is None
+    )
 
 
 def _in_contents(raw: str, *, contents: bool) -> bool:
@@ -374,12 +429,17 @@ def _above_table(raw: str) -> bool:
     cells = [cell.strip() for cell in raw.split("\t") if cell.strip()]
     if not 1 <= len(cells) <= 4 or any(len(cell) > 60 for cell in cells):
         return False
-    kinds = [sections.furniture(cell) for cell in cells]
+    kinds = [sections.furniture(cell) or ("title" if sections.table_title(cell) else "") for cell in cells]
     if len(cells) == 1:
-        return kinds[0] in ("form", "unit", "organization") or (
-            raw.count("\t") > 1 and sections.table_title(cells[0]) and not sections.numbered(cells[0])
-        )
+        if kinds[0] == "title":
+            return raw.count("\t") > 1 and sections.numbered(cells[0]) is None
+        return kinds[0] in ("form", "unit", "organization")
     return all(kinds) and any(kind in ("form", "unit") for kind in kinds)
+
+
+def _padded(raw: str) -> bool:
+    """Whether the tabs around a single text are blank cells of a row, no indentation."""
+    return len(raw) - len(raw.rstrip("\t ")) >= 2 and raw.count("\t") >= 2
 
 
 def _piped(lines: Sequence[_Physical], at: int) -> tuple[int, list[Cells]] | None:
@@ -603,6 +663,13 @@ class _Tables:
         """Whether the line right above was a row."""
         return bool(self.rows) and not self.gap and not self.waiting
 
+    @property
+    def short(self) -> bool:
+        """Whether the last row has fewer cells than the rows before it, which all have the same number."""
+        widths = Counter(map(len, self.rows[-12:]))
+        width, count = widths.most_common(1)[0]
+        return count >= 3 and 1 < len(self.rows[-1]) < width and count >= len(self.rows[-12:]) - 2
+
     def take(self) -> Iterator[Line | Grid]:
         """What is finished."""
         yield from self.done
@@ -722,6 +789,7 @@ def _finished(rows: list[Cells]) -> Iterator[Line | Grid]:
         rows.pop(0)
     if not rows:
         return
+    rows = _mended_rows(rows)
     tail: list[Line] = []
     while len(rows) > 1 and (note := _sole(rows[-1])) is not None and (sections.note(note.text) or sections.says_empty(note.text)):
         tail.insert(0, Line(note.text, note.runs))
@@ -731,6 +799,34 @@ def _finished(rows: list[Cells]) -> Iterator[Line | Grid]:
     else:
         yield Grid(tuple(rows))
     yield from tail
+
+
+def _mended_rows(rows: list[Cells]) -> list[Cells]:
+    """Rows whose cells a line break tore apart, put together again: two or three short rows that make up exactly one of full width."""
+    width, count = Counter(map(len, rows)).most_common(1)[0]
+    if width < 3 or count < 3 or count * 10 < len(rows) * 7 or count == len(rows):
+        return rows
+    done: list[Cells] = []
+    at = 0
+    while at < len(rows):
+        for end in (at + 2, at + 3):
+            torn = rows[at:end]
+            if (
+                len(torn) == end - at
+                and all(len(row) < width for row in torn)
+                and sum(map(len, torn)) - (len(torn) - 1) == width
+                and all(first[-1].text and second[0].text for first, second in pairwise(torn))
+            ):
+                whole = torn[0]
+                for row in torn[1:]:
+                    whole = (*whole[:-1], _joined([whole[-1], row[0]]), *row[1:])
+                done.append(whole)
+                at = end
+                break
+        else:
+            done.append(rows[at])
+            at += 1
+    return done
 
 
 def _sole(row: Cells) -> GridCell | None:
