@@ -95,6 +95,11 @@ class View:
         agreeing.sort(key=lambda f: f.quantity.step if f.quantity else 0)
         return (agreeing[0], *others)
 
+    def near(self, claim: Claim, role: str) -> tuple[Figure, ...]:
+        """The printing of an operand that stands in the narrative itself, however coarse; empty when only tables print it."""
+        found = self.by_id.get(claim.current if role == "current" else claim.base_claim)
+        return (found,) if found is not None else ()
+
     def best(self, figure: Figure) -> tuple[Figure, Interval]:
         """The most precise printing of the same quantity that agrees with this one (rules.md P3)."""
         quantity = figure.quantity

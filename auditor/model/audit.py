@@ -46,10 +46,16 @@ class Audit:
     def verdict(self, claim: Claim) -> tuple[str, str]:
         """(``consistent`` ``rounding`` ``inconsistent`` or ``unchecked``, the reason when unchecked)."""
         checks = [self.checks[i] for i in self.by_figure.get(claim.id, ())]
-        verdicts = {check.verdict for check in checks}
-        for verdict in (Verdict.INCONSISTENT, Verdict.CONSISTENT, Verdict.ROUNDING):
-            if verdict in verdicts:
-                return verdict.value, ""
+        own = {check.verdict for check in checks if check.reported.figure == claim.id}
+        helped = {check.verdict for check in checks}
+        if Verdict.INCONSISTENT in own:
+            return Verdict.INCONSISTENT.value, ""
+        for verdicts in (own, helped):
+            for verdict in (Verdict.CONSISTENT, Verdict.ROUNDING):
+                if verdict in verdicts:
+                    return verdict.value, ""
+        if Verdict.INCONSISTENT in helped:
+            return Verdict.INCONSISTENT.value, ""
         reason = next((check.reason for check in checks if check.reason), "")
         return "unchecked", reason or self.unlinked.get(claim.id, "") or "没有可以对照的表格数或其他陈述"
 

@@ -19,9 +19,10 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.check.rule import Figure, Rule, View, printed, show
-from auditor.model import Check, Claim, Interval, Kind, Quantity, Verdict
+from auditor.model import Check, Claim, Interval, Kind, Level, Quantity, Verdict
 from auditor.model.interval import corners
 
 rule = Rule(
@@ -56,16 +57,31 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.result(Verdict.INCONSISTENT, claim, [*zero, *currents[:1]], formula=f"基数为 0，{claim.text} 无意义", display="（基数为 0，不应有增减率）",
                           message=f"{claim.aspects.label}的基数为 0，却写了增减率 {claim.text}")
         return
-    fitting = [way for way in tried if claim.quantity.interval.meets(way[0])]
-    needed = {id(way[2][0]) for way in tried}
-    expected, formula, using, _ = (fitting or tried)[0]
-    if fitting and not (change is not None and change in [f for way in tried for f in way[2]] and not any(change in way[2] for way in fitting)):
-        yield rule.compare(claim, expected, using, formula=formula, relation=("rate", claim.id, *(f.id for f in using)))
+    expected, formula, using, _ = _fit(claim, change, tried) or tried[0]
+    relation = ("rate", claim.id, *(f.id for f in using))
+    if _fit(claim, change, tried):
+        yield rule.compare(claim, expected, using, formula=formula, relation=relation)
         return
-    del needed
+    coarse = [way for base in view.near(claim, "base") or bases or (None,) for current in view.near(claim, "current") or currents or (None,)
+              for way in _ways(claim, sign, change, current, base)]
+    if _fit(claim, change, coarse):
+        yield rule.compare(claim, expected, using, formula=formula, relation=relation, level=Level.NOTE,
+                           message=f"{claim.aspects.label}的增减率写作 {claim.text}，按文字所列的数可以成立，按表中更精确的数应为 {show(expected.middle or Fraction(0), claim.quantity)}（{formula}）")
+        return
     flipped = any(claim.quantity.interval.meets(Interval(-way[0].high, -way[0].low)) for way in tried if way[0].low is not None and way[0].high is not None)
-    yield rule.compare(claim, expected, using, formula=formula, relation=("rate", claim.id, *(f.id for f in using)),
+    yield rule.compare(claim, expected, using, formula=formula, relation=relation,
                        message=f"{claim.aspects.label}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）" if flipped and claim.quantity.value else "")
+
+
+_Way = tuple[Interval, str, tuple[Figure, ...], Quantity]
+
+
+def _fit(claim: Claim, change: Claim | None, ways: list[_Way]) -> _Way | None:
+    """A way that allows the printed rate; where the change is printed, one that uses it."""
+    fitting = [way for way in ways if claim.quantity.interval.meets(way[0])]
+    if change is not None and any(change in way[2] for way in ways):
+        fitting = [way for way in fitting if change in way[2]]
+    return fitting[0] if fitting else None
 
 
 def _is_zero(figure: Figure) -> bool:

@@ -65,7 +65,15 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     formula = f"{printed(actual)} ÷ {printed(budget)} = {show(middle, claim.quantity)}"
     reported, step = claim.quantity.base, claim.quantity.step
     cut = not claim.quantity.interval.meets(value) and reported == middle // step * step
-    yield rule.compare(claim, value, [actual, budget], formula=formula, level=Level.NOTE if cut else None,
+    yield rule.compare(claim, value, [actual, budget], formula=formula, level=Level.NOTE if cut or _coarse(claim, view) else None,
                        message=f"{claim.aspects.label}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
                        relation=("ratio", claim.id, actual.id, budget.id))
 
+
+def _coarse(claim: Claim, view: View) -> bool:
+    """Whether the rate is right for the coarser figures of the narrative, and wrong only for more precise ones of a table."""
+    for actual in view.near(claim, "current"):
+        for budget in view.near(claim, "base"):
+            if actual.quantity is not None and budget.quantity is not None and budget.quantity.base != 0:
+                return claim.quantity.interval.meets(corners(lambda a, b: a / b, actual.quantity.interval, budget.quantity.interval))
+    return False

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check.rule import Figure, Rule, View, printed, show
-from auditor.model import Check, Claim, Interval, Kind, Verdict
+from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
 rule = Rule(__name__, title="占比等于部分除以整体", title_en="A share is the part over the whole", catalogue=("NA-02", "NT-07", "NA-07"))
@@ -53,4 +53,14 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         return
     value, part, whole = best
     formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
-    yield rule.compare(claim, value, [part, whole], formula=formula, relation=("ratio", claim.id, part.id, whole.id))
+    yield rule.compare(claim, value, [part, whole], formula=formula, relation=("ratio", claim.id, part.id, whole.id),
+                       level=Level.NOTE if _coarse(claim, view) else None)
+
+
+def _coarse(claim: Claim, view: View) -> bool:
+    """Whether the share is right for the coarser figures of the narrative, and wrong only for more precise ones of a table."""
+    for part in view.near(claim, "current"):
+        for whole in view.near(claim, "base"):
+            if part.quantity is not None and whole.quantity is not None and whole.quantity.base != 0:
+                return claim.quantity.interval.meets(corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval))
+    return False
