@@ -189,9 +189,17 @@ def _senses(lexicon: Terms, form: str, domain: str) -> tuple[Mapping[str, str], 
     found = lexicon.get(form)
     if domain == "-":
         found = tuple(r for r in found if not r.get("measure", "").startswith(("功能.", "经济.")))
+    elif domain:
+        found = tuple(r for r in found if not _foreign(r.get("measure", ""), domain))
     return tuple(
         {key: value for key, value in r.items() if key != "flow"} if r.get("measure", "").startswith(("功能.", "经济.")) else r for r in found
     )
+
+
+def _foreign(measure: str, domain: str) -> bool:
+    """Whether a measure is a 款 or 项 of the other classification, whose names mean something else here (住房公积金)."""
+    root, _, code = measure.partition(".")
+    return root in ("功能", "经济") and root != domain and len(code) > 3
 
 
 def _at(terms: Terms, label: str, at: int) -> tuple[int, str, tuple[Mapping[str, str], ...]] | None:

@@ -101,6 +101,8 @@ def roles(rows: Matrix, block: Block) -> list[str]:
         head = path[-1] if path else ""
         role = _role_of(head)
         slots = _contents(rows, block, c)
+        if role == "code":
+            slots = [slot for slot in slots if slot.label not in column_words()["code"]]
         seen = _seen(slots)
         own_head = c < len(block.spans) and bool(block.spans[c]) and block.spans[c][-1][0] == c
         if not own_head and _counts(slots):
