@@ -2,12 +2,14 @@
 
 Page by page, characters and ruling lines are taken (``pdf_page``), tables are found (``pdf_tables``) and what is left
 becomes lines (``pdf_lines``); then tables that go on over pages are joined (``pdf_joins``). In the extracted text, to
-which ``Run.line`` refers, a line outside tables is a line, and a row of a table is a line with tabs between its cells.
+which ``Run.line`` refers, a printed line outside tables is a line, and a row of a table is a line with tabs between its
+cells. Geometry knows best where paragraphs end, so paragraphs are handed over whole, with a run for every printed line.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ from auditor.read.source import Line, Source
 
 PAGE_LIMIT = 3000
 """Pages that are read of one file; what stands behind them is named in the faults."""
+_LETTER = re.compile(r"[A-Za-z]")
 FEW = 12
 """Characters on a page that a picture covers, up to which it counts as a scan with nothing but a page number or stamp."""
 
@@ -252,6 +255,9 @@ def _margins(pages: Sequence[_Page], removed: set[int]) -> dict[int, tuple[float
     for page in pages:
         known = by_width.get(round(page.width))
         if not known:
+            if page.number in own:  # too little text to tell: as far from the right edge as from the left
+                left, right = own[page.number]
+                own[page.number] = (left, max(right, page.width - left))
             continue
         left = sorted(edges[0] for edges in known)[len(known) // 2]
         right = sorted(edges[1] for edges in known)[len(known) // 2]
@@ -280,8 +286,29 @@ def _numbered(items: Sequence[TextLine | Joined], pitch: float, margins: dict[in
                 break
             stretch.append(item)
             index += 1
-        for line, starts in zip(stretch, paragraph_starts(stretch, pitch, margins), strict=True):
-            run = Run(0, len(line.text), line=number, column=0, page=line.page, boxes=line.boxes)
-            blocks.append(Line(line.text, (run,), page=line.page, blank_before=starts))
+        paragraph: list[TextLine] = []
+        gap = True
+        for line, (begins, wide) in zip(stretch, paragraph_starts(stretch, pitch, margins), strict=True):
+            if begins and paragraph:
+                blocks.append(_paragraph(paragraph, number - len(paragraph), gap))
+                paragraph = []
+            if begins:
+                gap = wide
+            paragraph.append(line)
             number += 1
+        blocks.append(_paragraph(paragraph, number - len(paragraph), gap))
     return blocks
+
+
+def _paragraph(lines: Sequence[TextLine], number: int, gap: bool) -> Line:
+    """The lines of a paragraph as one, a run for each; Latin words that the line end kept apart get their space back."""
+    text = ""
+    runs: list[Run] = []
+    for k, line in enumerate(lines):
+        start, own, boxes = len(text), line.text, line.boxes
+        if k + 1 < len(lines) and _LETTER.match(own[-1]) and _LETTER.match(lines[k + 1].text):
+            _, top, x1, bottom = boxes[-1]
+            own, boxes = own + " ", (*boxes, (x1, top, x1, bottom))
+        text += own
+        runs.append(Run(start, len(text), line=number + k, column=0, page=line.page, boxes=boxes))
+    return Line(text, tuple(runs), complete=True, page=lines[0].page, blank_before=gap)

@@ -109,7 +109,8 @@ def _repeated_head(table: Joined, grid: PageGrid) -> int:
     if count == grid.rows and count == table.rows:
         return -1
     # A form repeats its labels beside other values: 项目名称 A … 项目名称 B.
-    alike, seen = 0, set()
+    alike = 0
+    seen: set[str] = set()
     for row in range(count, min(count + 5, most)):
         labels = {(c, t) for c, _, t in table.row_texts(row) if t and not NUMBER.fullmatch(t)}
         again = {(p.column, p.text) for p in _row_of(grid, row) if p.text}
@@ -213,7 +214,7 @@ def cell_text(lines: Sequence[TextLine], width: float) -> tuple[str, list[tuple[
             space = _between(text, line.text, width, lines, line)
             if space:
                 start, end, page, boxes = parts[-1]
-                x0, top, x1, bottom = boxes[-1]
+                _, top, x1, bottom = boxes[-1]
                 parts[-1] = (start, end + 1, page, (*boxes, (x1, top, x1, bottom)))
                 text += space
         start = len(text)
@@ -236,7 +237,15 @@ def _between(text: str, after: str, width: float, lines: Sequence[TextLine], lin
             return ""
         previous = lines[lines.index(line) - 1]
         fills = previous.x1 - previous.x0 > width - 1.2 * previous.em
-        if fills and head[0] == after and "," in tail[0] and _WHOLE.fullmatch(whole) and "." in whole and len(whole.split(".")[1]) <= 2 and not _WHOLE.fullmatch(head[0]):
+        if (
+            fills
+            and head[0] == after
+            and "," in tail[0]
+            and _WHOLE.fullmatch(whole)
+            and "." in whole
+            and len(whole.split(".")[1]) <= 2
+            and not _WHOLE.fullmatch(head[0])
+        ):
             return ""
         if fills and "." in tail[0] and "." not in after and len(tail[0].split(".")[1]) + len(after) == 2:
             return ""

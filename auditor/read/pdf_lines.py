@@ -6,6 +6,7 @@ order of their place. Spaces are what geometry shows, not what the file says.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,9 @@ ASCENT, DESCENT = 0.86, 0.14
 WORD_GAP = 0.18
 """Ems between two Latin words."""
 GAP = 0.45
-"""Ems between Chinese characters that are set apart on purpose; less is justification."""
+"""Ems between characters that are set apart on purpose; less is justification, or the space before and after digits."""
+HAN_GAP = 0.24
+"""Ems by which two Chinese characters that are set apart stand further apart than the others of their line."""
 
 NUMBER = re.compile(r"[-−－+]?[(（]?[¥￥]?\d[\d,，]*(?:\.\d+)?[)）]?[%％‰]?")
 DASH = re.compile(r"[-—－–─]{1,4}|/")
@@ -43,29 +46,24 @@ class TextLine:
     base: float
     em: float
     """Size of the type, in points."""
-    gaps: tuple[int, ...] = ()
-    """Offsets in ``text`` after which a wide gap follows (more than an em)."""
 
     @property
     def top(self) -> float:
+        """Upper edge of its boxes, before the page is turned to be shown."""
         return self.base - ASCENT * self.em
 
     @property
     def bottom(self) -> float:
+        """Lower edge of its boxes, before the page is turned to be shown."""
         return self.base + DESCENT * self.em
 
 
 def size_of(chars: Sequence[Char]) -> float:
-    """The type size of a line: the width of its Chinese characters, else about twice that of its digits."""
-    widest = digit = 0.0
-    for x0, x1, _, char, _ in chars:
-        if char >= "⺀":
-            if x1 - x0 > widest:
-                widest = x1 - x0
-        elif char.isalnum() and x1 - x0 > digit:
-            digit = x1 - x0
-    if widest:
-        return max(widest, digit)
+    """The type size of a line: the usual width of its Chinese characters, else about twice that of its digits."""
+    wide = sorted([c[1] - c[0] for c in chars if c[3] >= "⺀"])
+    if wide:
+        return wide[len(wide) // 2]
+    digit = max((c[1] - c[0] for c in chars if c[3].isalnum()), default=0.0)
     if digit:
         return 1.9 * digit
     return min((c[4] for c in chars), default=10.0) or 10.0
@@ -153,29 +151,32 @@ def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, c
     turned = content.turn != 0
     pieces: list[str] = []
     boxes: list[Box] = []
-    wide: list[int] = []
     limit = GAP * em
     if cell and len(chars) > 2:
         limit = max(limit, _spread(chars, em))
     end, previous = chars[0][0], ""
+    usual = -1.0
     for x0, x1, _, char, _ in chars:
         gap = x0 - end
         if gap > 1.5 and previous:
-            if gap > em:
-                wide.append(len(pieces))
-            if gap > limit or (gap > WORD_GAP * em and previous < "⺀" and char < "⺀" and previous.isalnum() and char.isalnum()):
+            apart = gap > limit or (gap > WORD_GAP * em and previous < "⺀" and char < "⺀" and previous.isalnum() and char.isalnum())
+            if not apart and not cell and gap > HAN_GAP * em and "一" <= previous <= "鿿" and "一" <= char <= "鿿":
+                if usual < 0:
+                    usual = sorted([b[0] - a[1] for a, b in itertools.pairwise(chars)])[(len(chars) - 1) // 2]
+                apart = gap > HAN_GAP * em + usual
+            if apart:
                 pieces.append(" ")
                 boxes.append((end, top, x0, bottom))
         pieces.append(char)
         boxes.append((x0, top, x1, bottom))
         end, previous = x1, char
     shown = tuple(map(content.shown, boxes)) if turned else tuple(boxes)
-    return TextLine(content.number, "".join(pieces), shown, chars[0][0], max(c[1] for c in chars[-3:]), base, em, tuple(wide))
+    return TextLine(content.number, "".join(pieces), shown, chars[0][0], max(c[1] for c in chars[-3:]), base, em)
 
 
 def _spread(chars: Sequence[Char], em: float) -> float:
     """The gap that even spreading explains (分散对齐), 0 when the gaps are uneven or small."""
-    gaps = [b[0] - a[1] for a, b in zip(chars, chars[1:], strict=False)]
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(chars)]
     if any(char[3] < "⺀" and char[3].isalnum() for char in chars):
         return 0.0
     low, high = min(gaps), max(gaps)
@@ -185,7 +186,7 @@ def _spread(chars: Sequence[Char], em: float) -> float:
 def segments(chars: Sequence[Char], em: float, gap: float = 0.9) -> list[list[Char]]:
     """Cut a line where more than ``gap`` ems stand empty."""
     found = [[chars[0]]]
-    for before, char in zip(chars, chars[1:], strict=False):
+    for before, char in itertools.pairwise(chars):
         if char[0] - before[1] > gap * em:
             found.append([])
         found[-1].append(char)
@@ -229,47 +230,75 @@ def page_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> set[int
     return removed
 
 
-def paragraph_starts(lines: Sequence[TextLine], pitch: float, margins: Mapping[int, tuple[float, float]]) -> list[bool]:
-    """For each of the lines of a stretch without tables, whether a new paragraph begins with it.
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百]{1,4}[部章节条]|[（(]?[一二三四五六七八九十]{1,4}[)）]?、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、.．](?!\d)"
+)
+_TERMINAL = re.compile(r"[。；：！？!?;:][”’）)》]*$")
+_LEADERS = re.compile(r"(?:…|\.{4}|·{3}|．{3}|－{4}|—{4}).{0,6}$")
+
+
+def paragraph_starts(lines: Sequence[TextLine], pitch: float, margins: Mapping[int, tuple[float, float]]) -> list[tuple[bool, bool]]:
+    """For each of the lines of a stretch without tables: whether a paragraph begins with it, and whether a wide gap is above.
 
     ``pitch`` is the usual distance of baselines in ems, ``margins`` the left and right edge of the text of each page. A
-    paragraph begins after a wide gap, with an indent, with another type size, and where the line above ended early
-    although the first word of this line would have fitted.
+    paragraph begins after a wide gap, with an indent, with another type size, behind dot leaders, where the line above
+    ended early although the first word of this line would have fitted, and with an ordinal after a whole sentence.
     """
-    starts: list[bool] = []
+    starts: list[tuple[bool, bool]] = []
+    alone = True
     for index, line in enumerate(lines):
         if index == 0:
-            starts.append(True)
+            starts.append((True, True))
             continue
         before = lines[index - 1]
-        em = line.em
-        left, _ = margins.get(line.page, (line.x0, line.x1))
-        _, right = margins.get(before.page, (before.x0, before.x1))
-        wide = line.page == before.page and line.base - before.base > 1.45 * pitch * em
-        resized = abs(line.em - before.em) > 0.12 * max(line.em, before.em)
-        indented = line.x0 > left + 1.2 * em and line.x0 > before.x0 + 0.8 * em and not _centred_on(line, before)
-        short = right - before.x1 > _first_word(line) + 1.2 * before.em
-        starts.append(wide or resized or indented or short)
+        same_page = line.page == before.page
+        wide = same_page and line.base - before.base > 1.45 * pitch * line.em
+        begins = wide or _begins(line, before, margins, alone)
+        starts.append((begins, wide or (begins and not same_page)))
+        alone = begins
     return starts
+
+
+def _begins(line: TextLine, before: TextLine, margins: Mapping[int, tuple[float, float]], alone: bool) -> bool:
+    """Whether a paragraph begins with ``line``; ``alone``: ``before`` is the first line of its paragraph."""
+    em = line.em
+    if abs(em - before.em) > 0.12 * max(em, before.em) or _LEADERS.search(before.text):
+        return True
+    left, _ = margins.get(line.page, (line.x0, line.x1))
+    left_before, right = margins.get(before.page, (before.x0, before.x1))
+    ended = bool(_TERMINAL.search(before.text))
+    indent, indent_before = line.x0 - left, before.x0 - left_before
+    centred = _centred_on(line, before) and before.x1 - before.x0 > 0.6 * (right - left_before)
+    if indent > 1.2 * em and not centred and (indent > indent_before + 0.8 * em or indent > 5 * em or ended):
+        return True
+    shortage = right - before.x1
+    if shortage > _first_word(line) + 1.2 * before.em:
+        flush = indent < 1.2 * em and indent_before < 5 * em and not alone
+        if ended or shortage > 0.2 * (right - left_before) or not (flush or centred or shortage < 5 * em):
+            return True
+    if _ORDINAL.match(line.text):
+        heading = alone and bool(_ORDINAL.match(before.text)) and not re.search(r"[，。；,;]", before.text)
+        return ended or heading
+    return False
 
 
 def _centred_on(line: TextLine, above: TextLine) -> bool:
     """Whether both are lines of one centred heading."""
-    return abs((line.x0 + line.x1) - (above.x0 + above.x1)) < line.em and abs(line.em - above.em) < 0.1 * line.em and line.x0 > above.x0 + 2
+    shift = abs((line.x0 + line.x1) - (above.x0 + above.x1))
+    return line.page == above.page and shift < 2 * line.em and line.x0 > above.x0 + 4 * line.em and not _TERMINAL.search(above.text)
 
 
 def _first_word(line: TextLine) -> float:
-    """Width of what cannot be broken at the start of a line: a number, a Latin word, or one character and closing marks."""
-    match = re.match(r"[\dA-Za-z.,%％:：/-]+[，。；：、）”%％万亿]*|.[，。；：、）”]*", line.text)
+    """Width of what cannot be broken at the start of a line: a number, a Latin word, one character; brackets hold on to it."""
+    match = re.match(r"[（“《‘(【]*(?:[\dA-Za-z.,%％:：/-]+|.[项类款]?)[，。；：、）”》’)】%％万亿元]*", line.text)
     length = len(match[0]) if match else 1
-    wide = sum(1.0 if char >= "⺀" else 0.5 for char in line.text[:length])
-    return wide * line.em
+    return sum(1.0 if char >= "⺀" or char in "“”‘’" else 0.5 for char in line.text[:length]) * line.em
 
 
 def usual_pitch(lines: Sequence[TextLine]) -> float:
     """The most common distance of consecutive baselines, in ems; 1.6 where there is too little text to tell."""
     seen: Counter[float] = Counter()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if before.page == line.page and abs(before.em - line.em) < 0.1 * line.em:
             ratio = (line.base - before.base) / line.em
             if 0.9 < ratio < 3.5:

@@ -8,6 +8,7 @@ them: pdfium is not made for threads, so :data:`LOCK` is held around every page.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import threading
 from collections import Counter
@@ -108,7 +109,7 @@ class PageContent:
 
 @cache
 def _native() -> dict[str, Callable[..., Any]]:
-    """pdfium's functions as the loops below call them: plain addresses in, the interpreter lock kept."""
+    """The functions of pdfium as the loops below call them: plain addresses in, the interpreter lock kept."""
     import pypdfium2.raw as raw
 
     handle, number, real = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
@@ -133,9 +134,7 @@ def _native() -> dict[str, Callable[..., Any]]:
         "FPDFPathSegment_GetType": (number, handle),
         "FPDFPathSegment_GetClose": (number, handle),
     }
-    return {
-        name: ctypes.PYFUNCTYPE(*kind)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0) for name, kind in kinds.items()
-    }
+    return {name: ctypes.PYFUNCTYPE(*kind)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0) for name, kind in kinds.items()}
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -160,7 +159,7 @@ def _spanned(matrix: Matrix, left: float, bottom: float, right: float, top: floa
     if matrix[1] and matrix[0]:
         corners = [(x, y), (u, v), _at(matrix, left, top), _at(matrix, right, bottom)]
         return (min(p[0] for p in corners), min(p[1] for p in corners), max(p[0] for p in corners), max(p[1] for p in corners))
-    return (x if x < u else u, y if y < v else v, u if x < u else x, v if y < v else y)
+    return (min(u, x), min(v, y), max(x, u), max(y, v))
 
 
 def _frames(box: Box) -> list[Matrix]:
@@ -230,9 +229,8 @@ def _characters(raw: Any, textpage: Any) -> list[_Raw]:
     found: list[_Raw] = []
     quarter = math.pi / 2
     for k, char in enumerate(text):
-        if char <= " ":
-            if char != "\x02":
-                continue
+        if char <= " " and char != "\x02":
+            continue
         written_as = _as_written(char)
         if not written_as:
             continue
@@ -240,7 +238,7 @@ def _characters(raw: Any, textpage: Any) -> list[_Raw]:
         if -0.02 < turned < 0.02:
             turn = 0
         else:
-            turn = round(turned / quarter) % 4
+            turn = -round(turned / quarter) % 4  # pdfium counts clockwise
             if abs(turned - round(turned / quarter) * quarter) > 0.03:
                 continue
         loose(handle, k, at)
@@ -349,7 +347,11 @@ def _drawings(raw: Any, page: Any, content: PageContent, frame: Matrix) -> None:
         else:
             continue
         if tall <= THIN:
-            if wide >= SHORTEST and wide > 1.5 * tall and (kind == _IMAGE or _painted(draw_mode, fill_color, shape, mode, mode_at, color, color_at)):
+            if (
+                wide >= SHORTEST
+                and wide > 1.5 * tall
+                and (kind == _IMAGE or _painted(draw_mode, fill_color, shape, mode, mode_at, color, color_at))
+            ):
                 horizontal.append(((y0 + y1) / 2, x0, x1))
             continue
         if wide <= THIN:
@@ -382,7 +384,8 @@ def _outline(shape: int, count: int, matrix: Matrix, stroked: bool, horizontal: 
     """Add the level and upright strokes of a path; of a filled path, only boxes that are as thin as lines."""
     native = _native()
     segment, point_of, kind_of, closes = (
-        native[name] for name in ("FPDFPath_GetPathSegment", "FPDFPathSegment_GetPoint", "FPDFPathSegment_GetType", "FPDFPathSegment_GetClose")
+        native[name]
+        for name in ("FPDFPath_GetPathSegment", "FPDFPathSegment_GetPoint", "FPDFPathSegment_GetType", "FPDFPathSegment_GetClose")
     )
     point = (ctypes.c_float * 2)()
     px = ctypes.addressof(point)
@@ -416,7 +419,7 @@ def _outline(shape: int, count: int, matrix: Matrix, stroked: bool, horizontal: 
             elif len(points) <= 6:
                 _sides(x0, y0, x1, y1, horizontal, vertical)
             continue
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             if abs(y1 - y0) < 0.7 and abs(x1 - x0) >= SHORTEST:
                 horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) < 0.7 and abs(y1 - y0) >= SHORTEST:

@@ -8,6 +8,8 @@ the gaps that all their rows share, and only where the figures line up convincin
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,6 +20,8 @@ from auditor.read.pdf_page import Char, PageContent, Ruling
 
 SAME_COLUMN, SAME_ROW = 4.0, 3.0
 """Points within which ruling lines are one: no column is narrower, no row lower."""
+_PROSE = re.compile(r"[。…]|，.|\.{3}|·{3}")
+"""What no cell of a table without rules holds: sentences, dot leaders."""
 REACH = 2.5
 """Points by which strokes may miss each other where they meet."""
 
@@ -36,6 +40,7 @@ class Patch:
 
     @property
     def filled(self) -> bool:
+        """Whether it has text."""
         return bool(self.lines)
 
     @property
@@ -58,18 +63,22 @@ class PageGrid:
 
     @property
     def top(self) -> float:
+        """Its upper edge."""
         return self.ys[0]
 
     @property
     def bottom(self) -> float:
+        """Its lower edge."""
         return self.ys[-1]
 
     @property
     def rows(self) -> int:
+        """Number of rows."""
         return len(self.ys) - 1
 
     @property
     def columns(self) -> int:
+        """Number of columns."""
         return len(self.xs) - 1
 
     @property
@@ -191,8 +200,10 @@ def _lattice(level: Sequence[Stroke], upright: Sequence[Stroke]) -> tuple[list[f
             while right < columns and owner[i][right] < 0 and not down[i][right]:
                 right += 1
             below = i + 1
-            while below < rows and all(not across[below][k] and owner[below][k] < 0 for k in range(j, right)) and not any(
-                down[below][k] for k in range(j + 1, right)
+            while (
+                below < rows
+                and all(not across[below][k] and owner[below][k] < 0 for k in range(j, right))
+                and not any(down[below][k] for k in range(j + 1, right))
             ):
                 below += 1
             for row in range(i, below):
@@ -260,7 +271,7 @@ def _fill(
         cell = owner[i][j]
         inside[cell].append(char)
         edge = xs[j + 1] if middle > (xs[j] + xs[j + 1]) / 2 else xs[j]
-        if x0 + 0.22 * wide < edge < x1 - 0.22 * wide:
+        if x0 < edge + 0.5 and x1 > edge:
             patch = patches[cell]
             if edge in (xs[patch.column], xs[patch.column + patch.colspan]):
                 straddling.append((char, edge))
@@ -281,29 +292,49 @@ def _fill(
 def _take_whole(
     char: Char, edge: float, inside: dict[int, list[Char]], patches: list[Patch], owner: list[list[int]], xs: list[float], ys: list[float]
 ) -> None:
-    """Text that runs over a cell's edge goes whole to the cell that holds most of it."""
-    base = char[2]
+    """Text that runs over a cell's edge goes whole to the cell that holds most of it.
+
+    It runs over when a character lies across the edge, or when characters on both sides touch; two whole numbers that touch
+    are two numbers.
+    """
+    x0, x1, base, text, _ = char
     i = min(max(bisect_right(ys, base - 3) - 1, 0), len(ys) - 2)
     neighbours = {owner[i][j] for j in range(len(xs) - 1) if abs(xs[j] - edge) < 0.1 or abs(xs[j + 1] - edge) < 0.1}
     line = sorted((c, k) for k in neighbours for c in inside.get(k, ()) if abs(c[2] - base) < 1.5)
     place = next((n for n, (c, _) in enumerate(line) if c == char), None)
     if place is None:
         return
+    wide = x1 - x0
+    across = x0 + 0.22 * wide < edge < x1 - 0.22 * wide
+    numeric = _in_number(text)
     first = last = place
-    numeric = _in_number(char[3])
-    while first > 0 and line[first][0][0] - line[first - 1][0][1] < 1.5 and _in_number(line[first - 1][0][3]) == numeric:
+    while first > 0 and _touch(line[first - 1][0], line[first][0], edge, across) and _in_number(line[first - 1][0][3]) == numeric:
         first -= 1
-    while last + 1 < len(line) and line[last + 1][0][0] - line[last][0][1] < 1.5 and _in_number(line[last + 1][0][3]) == numeric:
+    while last + 1 < len(line) and _touch(line[last][0], line[last + 1][0], edge, across) and _in_number(line[last + 1][0][3]) == numeric:
         last += 1
     run = line[first : last + 1]
     widths: dict[int, float] = defaultdict(float)
     for c, k in run:
         widths[k] += c[1] - c[0]
+    if len(widths) < 2:
+        return
+    if numeric and not across:
+        parts = ["".join(c[3] for c, k in run if k == side) for side in widths]
+        if all(AMOUNT.fullmatch(part) for part in parts):
+            return
     target = max(widths, key=lambda k: widths[k])
     for c, k in run:
         if k != target:
             inside[k].remove(c)
             inside[target].append(c)
+
+
+def _touch(before: Char, after: Char, edge: float, across: bool) -> bool:
+    """Whether two characters of a line belong to one word; over the edge itself only when nothing parts them."""
+    gap = after[0] - before[1]
+    if not across and abs(after[0] - edge) < 2.5:
+        return gap < 0.06 * (after[1] - after[0])
+    return gap < 1.5
 
 
 def _in_number(char: str) -> bool:
@@ -317,12 +348,16 @@ def _split_rows(grid: PageGrid) -> None:
         stacks = []
         for patch in grid.patches:
             if patch.row == i and patch.rowspan == 1 and len(patch.lines) > 1:
-                figures = [line for line in patch.lines if AMOUNT.fullmatch(line.text) and ("." in line.text or "," in line.text or "，" in line.text)]
+                figures = [
+                    line
+                    for line in patch.lines
+                    if AMOUNT.fullmatch(line.text) and ("." in line.text or "," in line.text or "，" in line.text)
+                ]
                 if len(figures) == len(patch.lines):
                     stacks.append(figures)
         if stacks:
             anchors = max(stacks, key=len)
-            cuts[i] = [(above.base + below.top) / 2 for above, below in zip(anchors, anchors[1:], strict=False)]
+            cuts[i] = [(above.base + below.top) / 2 for above, below in itertools.pairwise(anchors)]
     if not cuts:
         return
     first_of: list[int] = []
@@ -450,7 +485,7 @@ def _tabular(row: _Row) -> bool:
     """Whether a line looks like the row of a table: figures on their own after gaps, no sentence, no dot leaders."""
     if len(row.parts) < 2 or not any(AMOUNT.fullmatch(text) for text in row.texts):
         return False
-    return all(len(text) <= 30 and "。" not in text and "，" not in text.strip("，") and "…" not in text and "..." not in text and "···" not in text for text in row.texts)
+    return not any(len(text) > 30 or _PROSE.search(text) for text in row.texts)
 
 
 def _label_only(row: _Row, block: Sequence[_Row]) -> bool:
@@ -458,7 +493,10 @@ def _label_only(row: _Row, block: Sequence[_Row]) -> bool:
     if len(row.parts) != 1 or len(row.texts[0]) > 25 or any(mark in row.texts[0] for mark in "。，；…"):
         return False
     left = min(other.line[0][0] for other in block)
-    edge = min((part[0][0] for other in block for part, text in zip(other.parts[1:], other.texts[1:], strict=True) if NUMBER.fullmatch(text)), default=0.0)
+    edge = min(
+        (part[0][0] for other in block for part, text in zip(other.parts[1:], other.texts[1:], strict=True) if NUMBER.fullmatch(text)),
+        default=0.0,
+    )
     return left - 3 <= row.line[0][0] < left + 4 * row.em and row.line[-1][1] <= edge
 
 
@@ -518,8 +556,8 @@ def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: flo
     spans = _joined(spans)
     if len(spans) < 2 or not numbers:
         return None
-    xs = [left, *((a[1] + b[0]) / 2 for a, b in zip(spans, spans[1:], strict=False)), right]
-    if any(b <= a for a, b in zip(xs, xs[1:], strict=False)):
+    xs = [left, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)), right]
+    if any(b <= a for a, b in itertools.pairwise(xs)):
         return None
     bands = _bands(rows, rules, body)
     patches: list[Patch] = []
@@ -527,11 +565,13 @@ def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: flo
     cells: dict[tuple[int, int], Patch] = {}
     for i, band in enumerate(bands):
         for row in band:
-            for part in row.parts:
+            for n, part in enumerate(row.parts):
                 low, high = part[0][0], part[-1][1]
                 middle = (low + high) / 2
                 over = [j for j, (a, b) in enumerate(spans) if min(b, high) - max(a, low) > 0.3 * min(b - a, high - low)]
-                if not over:
+                if len(row.parts) == len(spans):
+                    over = [n]  # heads on the left of their columns, figures on the right
+                elif not over:
                     over = [min(max(bisect_right(xs, middle) - 1, 0), len(spans) - 1)]
                 first, last = over[0], over[-1]
                 line = text_line(content, part, row.em, cell=True)
@@ -549,7 +589,7 @@ def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: flo
                 patches.append(Patch(i, j, 1, 1, width=xs[j + 1] - xs[j]))
     patches.sort(key=lambda patch: (patch.row, patch.column))
     ys = [min(rules[0], bands[0][0].base - bands[0][0].em)]
-    for above, below in zip(bands, bands[1:], strict=False):
+    for above, below in itertools.pairwise(bands):
         ys.append((above[-1].base + 0.14 * above[-1].em + below[0].base - 0.86 * below[0].em) / 2)
     ys.append(max(rules[-1], bands[-1][-1].base + 0.3 * bands[-1][-1].em))
     return PageGrid(content.number, xs, ys, patches)
