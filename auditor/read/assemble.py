@@ -464,7 +464,7 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
         return wrap.full(last) is True or (not _END.search(tail) and bool(_OPEN.search(tail)))
     if _END.search(tail):
         return False
-    if _CLOSE.match(text) or _OPEN.search(tail) or tail.endswith(sections.words().unfinished):
+    if _CLOSE.match(text) or _OPEN.search(tail) or tail.endswith(sections.words().unfinished) or _unclosed(tail):
         return True
     if _LABEL.match(text) or (_LEAD_IN.match(text) and not wrap.full(last)) or sections.contents_entry(text):
         return False
@@ -477,6 +477,11 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
         return text.startswith(sections.words().resumed)
     long = len(texts) > 1 or len(tail) >= 20 or re.search(r"[，,。；]", tail) is not None
     return long and len(text) > 1 and (_HAN.match(text[0]) is not None or text[0].isalnum() or text[0] in "“‘《（(")
+
+
+def _unclosed(tail: str) -> bool:
+    """Whether the line ends inside a title, a quotation or brackets."""
+    return any(tail.count(first) > tail.count(last) for first, last in ("《》", "“”", "（）"))
 
 
 def _sections(pieces: Sequence[_Piece]) -> tuple[Section, ...]:

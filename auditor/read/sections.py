@@ -278,7 +278,7 @@ def furniture(text: str) -> str:
         bare = fold(text).strip()
         if words().form.fullmatch(bare):
             return "form"
-        if bare[0] in "(2二":
+        if bare and bare[0] in "(2二":
             if len(bare) <= 16 and _YEAR.fullmatch(bare):
                 return "year"
             if _DATE.fullmatch(bare):

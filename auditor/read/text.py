@@ -292,7 +292,7 @@ def parse(text: str) -> Iterator[Line | Grid]:
             builder.blank()
             blank, at = True, at + 1
             continue
-        if _BARS.search(raw) and (found := _piped(lines, at)) is not None:
+        if (_BARS.search(raw) or (bare and bare[0] in "+┌┏╔" and _DRAWN.fullmatch(bare))) and (found := _piped(lines, at)) is not None:
             at, piped = found
             builder.grid(piped)
             yield from builder.take()
@@ -445,35 +445,33 @@ def _padded(raw: str) -> bool:
 def _piped(lines: Sequence[_Physical], at: int) -> tuple[int, list[Cells]] | None:
     """The rows of a table drawn with bars that begins at a line, and the position behind it."""
     rows: list[Cells] = []
-    drawn = False
-    first = at
     pending: list[Cells] = []
+    drawn = ruled = False
+    edged = 0
+    first = at
+    if at + 1 < len(lines) and _SEPARATOR.fullmatch(lines[at + 1].raw) and _BARS.search(lines[at + 1].raw):
+        ruled = True
     while at < len(lines):
-        here = lines[at]
-        bare = here.raw.strip()
-        if _DRAWN.fullmatch(bare) and len(bare) > 2:
+        bare = lines[at].raw.strip()
+        if not bare:
+            break
+        edged += bare[0] in "|│┃║+├└┌┏┗┣╔╚╠"
+        if len(bare) > 2 and _DRAWN.fullmatch(bare):
             drawn = True
             if pending:
                 rows.append(_merged(pending))
                 pending = []
-        elif bare and _BARS.search(bare) and (_SEPARATOR.fullmatch(bare) is not None and "-" in bare):
+        elif _SEPARATOR.fullmatch(bare) and _BARS.search(bare):
             pass
-        elif len(_BARS.findall(bare)) >= 2 or (bare and bare[0] in "|│┃║" and _BARS.search(bare)):
-            cells = _bar_cells(here)
-            if drawn:
-                pending.append(cells)
-            else:
-                rows.append(cells)
+        elif (bars := len(_BARS.findall(bare))) and (bars >= 2 or ruled or bare[0] in "|│┃║"):
+            (pending if drawn else rows).append(_bar_cells(lines[at]))
         else:
             break
         at += 1
-    if pending:
-        rows.extend(pending)
-    if not rows or (len(rows) < 2 and at - first < 2):
+    rows += pending
+    if not rows or at - first < 2 or not (ruled or edged * 2 > at - first):
         return None
-    bars_outside = sum(lines[i].raw.strip()[:1] in "|│┃║+├└┌┏┗┣╔╚╠" for i in range(first, at))
-    separators = sum(_SEPARATOR.fullmatch(lines[i].raw.strip()) is not None for i in range(first, at))
-    return (at, rows) if bars_outside * 2 > at - first or separators else None
+    return at, rows
 
 
 def _bar_cells(here: _Physical) -> Cells:
