@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOST_FORMULAS = 4
+_CODE = 16
 _MOST_REFERENCES = 3
-_LOUDEST = (Verdict.INCONSISTENT, Verdict.ROUNDING, Verdict.CONSISTENT)
+_LOUDEST = (Verdict.INCONSISTENT, Verdict.CONSISTENT, Verdict.ROUNDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Block:
     """Whether it states no figures of its own."""
     pieces: tuple[Piece, ...] = ()
     table: Table | None = None
+    notes: tuple[str, ...] = ()
+    """Notes under the table that no paragraph of the document repeats."""
     rows: tuple[tuple[Box, ...], ...] = ()
 
 
@@ -61,7 +64,8 @@ class Box:
     title: str = ""
     head: str = ""
     """``col`` or ``row`` where it heads one."""
-    number: bool = False
+    kind: str = ""
+    """``number``, or ``code`` for a short word that is not broken."""
     findings: tuple[tuple[int, str], ...] = ()
 
 
@@ -122,16 +126,20 @@ class _Page:
                 if number is not None and (number, check.level.value) not in marks.findings:
                     marks.findings.append((number, check.level.value))
         self.claims: dict[object, list[Claim]] = {}
+        counted = {claim.id for claim in audit.figures}
         for claim in audit.claims:
+            if claim.id not in counted and audit.verdicts[claim.id][0] == "unchecked":
+                continue  # a word that nothing was held against is no figure
             self.claims.setdefault(_key(claim.passage), []).append(claim)
         self.inside = {(p.table, p.row, p.column): p for p in audit.document.passages if p.table is not None and _key(p) in self.claims}
+        self.known = {_key(passage) for passage in audit.document.passages}
         self.blocks = tuple(self._blocks())
         self.lines = {_line(p): f"p{i}" for i, p in enumerate(audit.document.passages) if p.table is None and p.runs}
 
     def content(self) -> dict[str, Any]:
         audit, document, lang = self.audit, self.audit.document, self.lang
         counts = audit.counts
-        total = len(audit.claims)
+        total = len(audit.figures)
         return {
             "lang": lang,
             "say": lambda key, **values: say(key, lang, **values),
@@ -180,7 +188,13 @@ class _Page:
                 "expected": check.display,
                 "formula": check.formula,
                 "evidence": [
-                    {"text": e.text, "label": e.label, "place": place(e.location, self.lang), "href": self._target(e)} for e in check.using
+                    {
+                        "text": e.text,
+                        "label": "" if e.label in place(e.location, self.lang) else e.label,
+                        "place": place(e.location, self.lang, check.reported.location),
+                        "href": self._target(e),
+                    }
+                    for e in check.using
                 ],
                 "diagnosis": ""
                 if diagnosis is None
@@ -241,21 +255,26 @@ class _Page:
         return tuple(pieces)
 
     def _table(self, table: Table) -> Block:
-        return Block(anchor(table.id), table=table, rows=tuple(tuple(self._box(table, cell) for cell in row) for row in table.rows))
+        notes = tuple(note.text for note in table.notes if _key(note) not in self.known)
+        return Block(
+            anchor(table.id), table=table, notes=notes, rows=tuple(tuple(self._box(table, cell) for cell in row) for row in table.rows)
+        )
 
     def _box(self, table: Table, cell: Cell) -> Box:
         passage = self.inside.get((table.id, cell.row, cell.column))
         pieces = self._pieces(passage) if passage is not None else (Piece(cell.text),)
         head = {Role.HEAD: "col", Role.STUB: "row"}.get(cell.role, "")
         marks = self.marks.get(cell.id)
-        number = cell.quantity is not None
+        kind = "number" if cell.quantity is not None else "code" if cell.text.isascii() and len(cell.text) <= _CODE else ""
         if marks is None:
-            return Box(pieces, head=head, number=number)
+            return Box(pieces, head=head, kind=kind)
         look = next((verdict.value for verdict in _LOUDEST if verdict in marks.verdicts), "unchecked")
         if look == "inconsistent" and not marks.blamed:
             look = "evidence"
+        elif look != "inconsistent" and cell.blank:
+            look = ""
         title = "\n".join([cell.label, *list(dict.fromkeys(marks.formulas))[:_MOST_FORMULAS]])
-        return Box(pieces, anchor(cell.id), look, title, head, number, tuple(marks.findings[:_MOST_REFERENCES]))
+        return Box(pieces, anchor(cell.id), look, title, head, kind, tuple(marks.findings[:_MOST_REFERENCES]))
 
 
 def anchor(identity: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +31,7 @@ def dump(report: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
 def to_dict(audit: Audit) -> dict[str, Any]:
     """The report as plain dicts, lists, strings and numbers, the same for the same audit."""
     document, lookup = audit.document, Lookup(audit)
+    listed = {claim.id for claim in audit.figures}
     counts, levels = audit.counts, Counter(finding.level for finding in audit.findings if not finding.waived)
     return {
         "schema": SCHEMA,
@@ -46,12 +47,12 @@ def to_dict(audit: Audit) -> dict[str, Any]:
             "pages": document.pages,
         },
         "tables": [_table(table) for table in document.tables],
-        "figures": [_figure(claim, audit) for claim in audit.claims],
-        "checks": [_check(f"K{position}", check) for position, check in enumerate(audit.checks, 1)],
+        "figures": [_figure(claim, audit) for claim in audit.figures],
+        "checks": [_check(f"K{position}", check, listed) for position, check in enumerate(audit.checks, 1)],
         "findings": [_finding(finding, lookup) for finding in audit.findings],
         "diagnoses": [_diagnosis(diagnosis) for diagnosis in audit.diagnoses],
         "summary": {
-            "figures": len(audit.claims),
+            "figures": len(audit.figures),
             **{verdict: counts[verdict] for verdict in ("consistent", "rounding", "inconsistent", "unchecked")},
             "coverage": round(audit.coverage, 4),
             "errors": levels[Level.ERROR],
@@ -94,14 +95,14 @@ def _figure(claim: Claim, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _check(identity: str, check: Check) -> dict[str, Any]:
+def _check(identity: str, check: Check, listed: Set[str]) -> dict[str, Any]:
     used = (check.reported, *check.using)
     return {
         "id": identity,
         "rule": check.rule,
         "verdict": check.verdict.value,
         "formula": check.formula,
-        "figures": list(dict.fromkeys(e.figure for e in used if e.figure)),
+        "figures": list(dict.fromkeys(e.figure for e in used if e.figure in listed)),
         "cells": list(dict.fromkeys(e.cell for e in used if e.cell)),
     }
 

@@ -19,7 +19,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from auditor.model import Audit, Evidence, Finding, Level
+from auditor.model import Audit, Evidence, Finding, Level, Location
 from auditor.report.text_of import Lookup, by_reason, cause, genre, message, percent, place, say, stage
 
 LOUD = (Level.ERROR, Level.WARNING, Level.NOTE)
@@ -107,7 +107,7 @@ def _head(audit: Audit, lang: str) -> RenderableType:
         f"{document.year}年" if document.year and lang == "zh" else document.year,
         genre(document.genre, lang),
         say("table-count", lang, n=len(document.tables)),
-        say("figure-count", lang, n=len(audit.claims)),
+        say("figure-count", lang, n=len(audit.figures)),
     ]
     return Group(
         Prose.assemble((document.title or document.path, "bold")),
@@ -205,8 +205,8 @@ def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Map
             number += 1
             parts.append(_finding(number, finding, lookup, lang, titles))
     if not audit.findings:
-        text = say("no-findings" if audit.claims else "no-figures", lang)
-        parts.append(Padding(Text(text, style=STYLES["consistent"] if audit.claims else ""), (1, 0, 0, 0)))
+        text = say("no-findings" if audit.figures else "no-figures", lang)
+        parts.append(Padding(Text(text, style=STYLES["consistent"] if audit.figures else ""), (1, 0, 0, 0)))
     return parts
 
 
@@ -230,7 +230,7 @@ def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: M
     if check.formula:
         add("formula", check.formula)
     for position, evidence in enumerate(check.using[:_MOST_EVIDENCE]):
-        text = _figure(evidence.text, evidence, lang, "green")
+        text = _figure(evidence.text, evidence, lang, "green", check.reported.location)
         if position:
             rows.add("", text)
         else:
@@ -257,16 +257,16 @@ def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: M
     return Padding(rows.table, (1, 0, 0, 0))
 
 
-def _figure(text: str, evidence: Evidence, lang: str, style: str) -> Text:
-    where = place(evidence.location, lang)
-    label = "" if evidence.label in where else evidence.label
+def _figure(text: str, evidence: Evidence, lang: str, style: str, beside: Location | None = None) -> Text:
+    where = place(evidence.location, lang, beside)
+    label = "" if evidence.label in place(evidence.location, lang) else evidence.label
     return Text.assemble((text, style), ("  " + " · ".join(filter(None, (label, where))), "dim"))
 
 
 def _coverage(audit: Audit, lang: str) -> list[RenderableType]:
-    if not audit.claims:
+    if not audit.figures:
         return []
-    total, counts = len(audit.claims), audit.counts
+    total, counts = len(audit.figures), audit.counts
     line = Text()
     for verdict in ("consistent", "rounding", "inconsistent", "unchecked"):
         line.append(f"{say(verdict, lang)} {counts[verdict]}", style=STYLES[verdict])

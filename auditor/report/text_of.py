@@ -65,6 +65,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "以下部分没有审到，不能视为通过：",
         "The following was not audited and must not be taken as passed:",
     ),
+    "same-passage": ("同段", "same passage"),
     "line": ("第{n}行", "line {n}"),
     "page": ("第{n}页", "page {n}"),
     "character": ("第{n}字", "character {n}"),
@@ -125,6 +126,9 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "points": ("百分点", "percentage points"),
     "unit-value": ("单位值", "unit value"),
     "threshold": ("限额", "threshold"),
+    "flat": ("持平", "no change"),
+    "none": ("无此项", "none"),
+    "order": ("大小", "order"),
     "other": ("其他", "other"),
 }
 
@@ -198,9 +202,13 @@ def percent(share: float) -> str:
     return f"{tenths / 10:.1f}%"
 
 
-def place(location: Location, lang: str = "zh") -> str:
-    """Where something stands, in words and numbers: ``第三部分 一、第1段 · 第103行第12字``."""
-    words = [location.label] if location.label else []
+def place(location: Location, lang: str = "zh", beside: Location | None = None) -> str:
+    """Where something stands, in words and numbers: ``第三部分 一、第1段 · 第103行第12字``.
+
+    Words that are those of ``beside`` — the claim that this is the evidence for — are not said twice.
+    """
+    same = beside is not None and location.table is None and bool(location.label) and location.label == beside.label
+    words = [say("same-passage", lang) if same else location.label] if location.label else []
     if location.page is not None:
         words.append(say("page", lang, n=location.page))
     spot = ""
@@ -260,13 +268,14 @@ def plain(value: Decimal) -> str:
 def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
     """(reason, ids of the figures that were not checked for it), the most frequent first, then in reading order."""
     found: dict[str, list[str]] = {}
-    for claim in audit.claims:
+    for claim in audit.figures:
         verdict, reason = audit.verdicts[claim.id]
         if verdict == "unchecked":
             found.setdefault(reason, []).append(claim.id)
     return sorted(found.items(), key=lambda entry: -len(entry[1]))
 
 
+_UNBROKEN = re.compile(r"[\w.,，．%][\d.．%]|\d[\w.,%]", re.ASCII)
 _NUMBER = re.compile(r"[-+－−]?\d[\d,，]*(?:[.．]\d+)?")
 
 
@@ -322,6 +331,10 @@ class Lookup:
         text = claim.passage.text
         first, last = claim.sentence if claim.sentence != (0, 0) else (0, len(text))
         left, right = max(first, claim.start - around), min(last, claim.end + around)
+        while left > first and _UNBROKEN.match(text[left - 1 : left + 1]):
+            left -= 1
+        while right < last and _UNBROKEN.match(text[right - 1 : right + 1]):
+            right += 1
         before = ("…" if left > first else "") + text[left : claim.start]
         behind = text[claim.end : right] + ("…" if right < last else "")
         return before.lstrip(), text[claim.start : claim.end], behind.rstrip()
