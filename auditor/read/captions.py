@@ -29,8 +29,15 @@ _NUMBERING = re.compile(
     r"^(?:[#*\-·•]+|(?:附件|附表|表|附)[一二三四五六七八九十\d]+(?:[-.]\d+)*[:：、.]?|第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])"
 )
 _YEARS = re.compile(r"\(?20\d\d年度?\)?|\(续(?:表)?\)|续表|-续")
-_ORGANIZATION = re.compile(r"(?:局|委|办|部|院|室|会|厅|处|站|所|校|园|队|中心|政府|街道|镇|乡|公司|大学|医院|馆|社|团|署|组|市|县|区|旗|省|协会|本级|\(本级\)|公安|办事处)$")
-_SET_PHRASES = (("一般公共预算", "一般公共"), ("政府性基金预算", "政府性基金"), ("国有资本经营预算", "国有资本经营"), ("公共财政预算", "一般公共"))
+_ORGANIZATION = re.compile(
+    r"(?:局|委|办|部|院|室|会|厅|处|站|所|校|园|队|中心|政府|街道|镇|乡|公司|大学|医院|馆|社|团|署|组|市|县|区|旗|省|协会|本级|\(本级\)|公安|办事处)$"
+)
+_SET_PHRASES = (
+    ("一般公共预算", "一般公共"),
+    ("政府性基金预算", "政府性基金"),
+    ("国有资本经营预算", "国有资本经营"),
+    ("公共财政预算", "一般公共"),
+)
 _SILENT_WORDS = ("决算", "预算", "部门", "单位", "公开")
 
 
@@ -185,13 +192,24 @@ def performance(title: str) -> str:
 def is_furniture(text: str) -> bool:
     """Whether a line only carries the form number, the unit's name, the year or the money unit."""
     line = bare(text)
-    return not line or bool(_FURNITURE.search(line) or _FORM_ALONE.match(line) or _UNIT_ALONE.match(line) or _FORM.fullmatch(line) or (_FORM.match(line) and _UNIT.search(line)))
+    return not line or bool(
+        _FURNITURE.search(line)
+        or _FORM_ALONE.match(line)
+        or _UNIT_ALONE.match(line)
+        or _FORM.fullmatch(line)
+        or (_FORM.match(line) and _UNIT.search(line))
+    )
 
 
 def is_caption(text: str) -> bool:
     """Whether a row of a grid that holds only this is a line above the table: title, form, unit, year."""
     line = bare(text)
-    return bool(line) and (is_furniture(line) or titled(line) is not None or bool(performance(line) and line.endswith("表")) or bool(_UNIT.search(line) and len(line) < 40))
+    return bool(line) and (
+        is_furniture(line)
+        or titled(line) is not None
+        or bool(performance(line) and line.endswith("表"))
+        or bool(_UNIT.search(line) and len(line) < 40)
+    )
 
 
 def unit_of(text: str) -> str:

@@ -94,6 +94,8 @@ def _tell_apart(clash: Iterable[tuple[tuple[int, int], Entry]], attempt: int) ->
                 entry.aspects = aspects.but(measure=f"{aspects.measure}.{entry.raw.part}")
         elif attempt == 1:
             label = "/".join(entry.stub) or entry.row_words
-            entry.aspects = aspects.but(measure=f"名.{label}" if label else aspects.measure, part=f"名.{'/'.join(entry.path)}" if entry.path else aspects.part)
+            entry.aspects = aspects.but(
+                measure=f"名.{label}" if label else aspects.measure, part=f"名.{'/'.join(entry.path)}" if entry.path else aspects.part
+            )
         else:
             entry.aspects = aspects.but(measure=f"{aspects.measure}#{row}")

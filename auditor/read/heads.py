@@ -6,6 +6,7 @@ same thing here: every head position knows its label.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,10 +129,18 @@ def is_ordinal_row(row: Sequence[Slot]) -> bool:
     if not filled:
         return False
     marks = [slot for slot in filled if slot.label in ("栏次", "行次", "列次")]
-    numbers = [int(match.group(1)) for slot in filled if slot not in marks and (match := re.fullmatch(r"(\d{1,2})(?:=[\d+\-=÷/×*()]+)?", slot.label))]
+    numbers = [
+        int(match.group(1))
+        for slot in filled
+        if slot not in marks and (match := re.fullmatch(r"(\d{1,2})(?:=[\d+\-=÷/×*()]+)?", slot.label))
+    ]
     if len(numbers) + len(marks) < len(filled):
-        return bool(marks) and not any("." in slot.label or "," in slot.label for slot in filled if slot.number) and len(numbers) + 2 * len(marks) >= len(filled)
-    steady = all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        return (
+            bool(marks)
+            and not any("." in slot.label or "," in slot.label for slot in filled if slot.number)
+            and len(numbers) + 2 * len(marks) >= len(filled)
+        )
+    steady = all(b == a + 1 for a, b in itertools.pairwise(numbers))
     return bool(numbers) and steady and (bool(marks) or (len(numbers) >= 3 and numbers[0] in (0, 1)))
 
 
@@ -232,7 +241,8 @@ def _filled(rows: Matrix, top: int, body: int) -> list[list[tuple[str, int] | No
     return out
 
 
-def _paths(rows: Matrix, top: int, body: int) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[tuple[int, int], ...], ...]]:
+def head_paths(rows: Matrix, top: int, body: int) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[tuple[int, int], ...], ...]]:
+    """The labels over each column of the heads [top, body), outermost first, and the columns that each stands over."""
     last = body - 1 if body > top and is_ordinal_row(rows[body - 1]) else body
     lines = _filled(rows, top, last) if last > top else []
     width = len(rows[top])
@@ -264,14 +274,19 @@ def blocks(rows: Matrix, start: int) -> Iterator[Block]:
     body = _heads_end(rows, top, end)
     if body == top or not _fits(rows, top, body):
         body = top
-    paths, spans = _paths(rows, top, body) if top < end else ((), ())
+    paths, spans = head_paths(rows, top, body) if top < end else ((), ())
     heads = {_signature(rows[r]) for r in range(top, body)}
     r = body
     while r < end:
-        if _head_like(rows[r]) and not _opens_body(rows[r]) and _signature(rows[r]) not in heads and not any(is_total(s.label) for s in rows[r] if s.label):
+        if (
+            _head_like(rows[r])
+            and not _opens_body(rows[r])
+            and _signature(rows[r]) not in heads
+            and not any(is_total(s.label) for s in rows[r] if s.label)
+        ):
             yield Block(top, body, r, paths, spans)
             top, body = r, max(_heads_end(rows, r, end), r + 1)
-            paths, spans = _paths(rows, top, body)
+            paths, spans = head_paths(rows, top, body)
             heads |= {_signature(rows[k]) for k in range(top, body)}
             r = body
             continue

@@ -192,7 +192,8 @@ def _senses(lexicon: Terms, form: str, domain: str) -> tuple[Mapping[str, str], 
     elif domain:
         found = tuple(r for r in found if not _foreign(r.get("measure", ""), domain))
     return tuple(
-        {key: value for key, value in r.items() if key != "flow"} if r.get("measure", "").startswith(("功能.", "经济.")) else r for r in found
+        {key: value for key, value in r.items() if key != "flow"} if r.get("measure", "").startswith(("功能.", "经济.")) else r
+        for r in found
     )
 
 
@@ -270,4 +271,3 @@ def settled(aspects: Aspects) -> Aspects:
     if aspects.measure in CARRIED:
         aspects = aspects.but(flow="")
     return normal(aspects)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def _counts(slots: Sequence[Slot]) -> bool:
     numbers = [int(slot.label) for slot in slots if re.fullmatch(r"\d{1,3}", slot.label)]
     if len(numbers) < 3 or len(numbers) < len(slots):
         return False
-    return all(b > a for a, b in zip(numbers, numbers[1:], strict=False)) and numbers[-1] - numbers[0] < 2 * len(numbers)
+    return all(b > a for a, b in itertools.pairwise(numbers)) and numbers[-1] - numbers[0] < 2 * len(numbers)
 
 
 def roles(rows: Matrix, block: Block) -> list[str]:
@@ -155,7 +156,7 @@ def panels(rows: Matrix, block: Block) -> tuple[Panel, ...]:
         if found[c] in ("code", "name") and "value" in behind and found[c - 1] in ("value", "text"):
             cuts.append(c)
     cuts.append(len(found))
-    return tuple(Panel(a, b, tuple(found[a:b])) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
+    return tuple(Panel(a, b, tuple(found[a:b])) for a, b in itertools.pairwise(cuts) if b > a)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -154,7 +154,9 @@ class _Side:
                 said = dict(reading.aspects) if reading.known else {}
                 measure = said.pop("measure", "")
                 flow = "收入" if head.endswith("收入") else "支出" if head.endswith("支出") else ""
-                said = {key: value for key, value in said.items() if key in ("flow", "scope", "stage", "period") and value not in ("-", "收支")}
+                said = {
+                    key: value for key, value in said.items() if key in ("flow", "scope", "stage", "period") and value not in ("-", "收支")
+                }
                 base = base.but(**({"flow": flow} if flow else {}) | said)
                 if measure and measure not in WHOLES and not measure.startswith(("功能", "经济")):
                     whole = whole or measure
@@ -243,13 +245,21 @@ class _Side:
                 entries[r, c] = self._value(slot, reading, label, code, total=total, stub=stub)
             elif role == "ordinal":
                 entries[r, c] = Entry(Role.ORDINAL if slot.label else Role.BLANK)
-            elif role in ("text",):
-                entries[r, c] = Entry(Role.TEXT if slot.label else Role.BLANK, stub=stub, path=self.block.paths[c], speaks=speaks(slot.cell.text),
-                                      row_words=spoken(label) if label else "", column_words="".join(self.block.paths[c][-1:]))
+            elif role == "text":
+                entries[r, c] = Entry(
+                    Role.TEXT if slot.label else Role.BLANK,
+                    stub=stub,
+                    path=self.block.paths[c],
+                    speaks=speaks(slot.cell.text),
+                    row_words=spoken(label) if label else "",
+                    column_words="".join(self.block.paths[c][-1:]),
+                )
             else:
                 head = slot.label in column_words()["code"] and label is not None and slot.label not in label.name
-                entries[r, c] = Entry((Role.HEAD if head else Role.STUB) if slot.label or slot.covered else Role.BLANK,
-                                      row_words=spoken(label) if label else "")
+                entries[r, c] = Entry(
+                    (Role.HEAD if head else Role.STUB) if slot.label or slot.covered else Role.BLANK,
+                    row_words=spoken(label) if label else "",
+                )
         if label is not None and reading is not None:
             self._carry_on(label, reading, code, opens=opens)
 
@@ -257,6 +267,12 @@ class _Side:
         if label is None:
             return None
         reading = read(label.name, self.ground.domain, self.group)
+        if not reading.known and self.ground.items != "名":
+            for ending in load("tables")["performance"]["task_endings"]:
+                shorter = read(label.name.removesuffix(ending), self.ground.domain) if label.name.endswith(ending) else reading
+                if shorter.known and shorter.aspects:
+                    reading = shorter
+                    break
         if reading.known and reading.unit == "%" and not reading.kind:
             reading = replace(reading, kind="ratio")
         if self.carried and not label.total:

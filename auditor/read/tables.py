@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor.lexicon import fold, load
 from auditor.model import Aspects, Cell, Grid, Location, Passage, Role, Section, Table, locate
+from auditor.read import performance as performances
 from auditor.read import statutory
 from auditor.read.captions import GENERIC, Kind, bare, caption, flavour, headed, performance, says_empty, titled
 from auditor.read.entries import Entries, Entry, distinct
@@ -57,21 +58,33 @@ def understand(
     body = rows[:foot]
     found = tuple(blocks(body, top)) if top < foot else ()
     heads = [label for block in found for path in block.paths for label in path]
-    kind = titled(said.title) or headed(heads) or GENERIC
-    style = flavour(said.title, heads, genre)
-    identity_of_kind = f"{style}.{kind.id}" if kind.id and style else kind.id
-    table_unit = said.unit or _unit_of_heads(found)
-    table_year = said.year or year
-    base = _base(kind, style, said.title, table_year, genre)
-    ground = statutory.Ground(
-        kind,
-        base,
-        table_unit or unit,
-        table_year,
-        _domain(kind, genre, found, body),
-        "项目" if kind.id == "project" or _lists_projects(found) else "名",
-    )
-    entries = statutory.understand(body, found, ground)
+    table_unit, table_year = said.unit, said.year or year
+    manner = performance(said.title)
+    entity, header = "", (found[0].body if found else top)
+    if performances.fits(rows, top, foot, manner):
+        entity = performances.entity_of(said.title) if manner == "project" else ""
+        entity = next((m.group(1).strip() for line in reversed(lines) if (m := _PROJECT.search(fold(line)))), entity)
+        setting = performances.Setting(manner, entity, table_year, table_unit or unit)
+        told = performances.understand(body, top, foot, setting)
+        entries, entity, kind_id, header = told.entries, told.entity, told.kind, told.header_rows
+        table_unit = table_unit or told.unit
+    else:
+        kind = titled(said.title) or headed(heads) or GENERIC
+        style = flavour(said.title, heads, genre)
+        kind_id = f"{style}.{kind.id}" if kind.id and style else kind.id
+        table_unit = table_unit or _unit_of_heads(found)
+        tasks = bool(set(heads) & set(load("tables")["performance"]["tasks"]))
+        if not kind_id and (manner or tasks):
+            kind_id = "performance.tasks" if tasks else "performance.list"
+        ground = statutory.Ground(
+            kind,
+            _base(kind, style, said.title, genre, tasks=tasks),
+            table_unit or unit,
+            table_year,
+            _domain(kind, genre, found, body),
+            "项目" if kind.id == "project" or _lists_projects(found) else "名",
+        )
+        entries = statutory.understand(body, found, ground)
     for r in (*range(top), *range(foot, len(rows))):
         for slot in rows[r]:
             role = Role.HEAD if r < top else Role.TEXT
@@ -83,17 +96,18 @@ def understand(
     table = Table(
         id=identity,
         title=title,
-        kind=identity_of_kind,
+        kind=kind_id,
         unit=table_unit,
         rows=_cells(grid, entries, identity, title),
         location=_place(grid, identity, title),
         section=section,
         form=said.form,
         year=said.year,
+        entity=entity,
         empty_note=any(says_empty(p.text) for p in (*before, *grid.before, *notes)) or any(says_empty(text) for text in inner),
         notes=notes,
         panels=tuple((p.first, p.last) for p in panels(body, found[0])) if found else (),
-        header_rows=found[0].body if found else top,
+        header_rows=header,
     )
     return table, _passages(grid, entries, table, section)
 
@@ -105,11 +119,13 @@ def _headings(section: Section | None) -> list[str]:
     return [section.title] if titled(section.title) or bare(section.title).endswith("表") else []
 
 
-def _base(kind: Kind, style: str, title: str, year: str, genre: str) -> Aspects:
+def _base(kind: Kind, style: str, title: str, genre: str, *, tasks: bool) -> Aspects:
     stage = {"final": "决算", "budget": "预算"}.get(style, "")
     base = Aspects(stage=stage)
     if kind.id:
         return base.but(**kind.aspects)
+    if tasks:
+        return Aspects(flow="支出", scope="全口径")
     if not any(word in genre for word in _FISCAL):
         return Aspects()
     for scope in ("一般公共预算", "政府性基金", "国有资本"):
@@ -148,7 +164,7 @@ def _unit_of_heads(found: Sequence[Block]) -> str:
 
 
 def _lists_projects(found: Sequence[Block]) -> bool:
-    return any("项目名称" in path for block in found for path in block.paths)
+    return any({"项目名称", "任务名称"} & set(path) for block in found for path in block.paths)
 
 
 def _number(identity: str) -> str:
@@ -227,11 +243,10 @@ def entitled(table: Table, entity: str) -> Table:
     if not entity or table.entity:
         return table
     rows = tuple(
-        tuple(replace(cell, aspects=cell.aspects.but(entity=entity)) if cell.aspects.measure and not cell.aspects.entity else cell for cell in row)
+        tuple(
+            replace(cell, aspects=cell.aspects.but(entity=entity)) if cell.aspects.measure and not cell.aspects.entity else cell
+            for cell in row
+        )
         for row in table.rows
     )
     return replace(table, rows=rows, entity=entity)
-
-
-def _is_performance(title: str) -> bool:
-    return bool(performance(title))
