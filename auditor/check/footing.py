@@ -68,7 +68,7 @@ def figure(cell: Cell) -> bool:
 
 def place(cell: Cell) -> bool:
     """Whether the cell is a place for a figure, filled in or not."""
-    return figure(cell) or (cell.quantity is None and cell.role in (Role.BODY, Role.TOTAL, Role.BLANK) and empty(cell))
+    return cell.role in (Role.BODY, Role.TOTAL) and (cell.quantity is not None or empty(cell))
 
 
 def plain(cell: Cell) -> str:

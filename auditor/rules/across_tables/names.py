@@ -90,10 +90,15 @@ def printings(document: Document, view: View) -> Iterator[Check]:
 
 
 def _named(table: Table) -> Iterator[tuple[str, Cell]]:
+    """Each code of the table with the cell that prints its name."""
     for row in table.rows:
+        named: set[str] = set()
         for cell in row:
-            if cell.code and cell.role is Role.STUB and _plain(cell.text, cell.code):
-                yield cell.code, cell
+            if cell.code and cell.stub and cell.code not in named and _plain(cell.stub[-1], cell.code):
+                named.add(cell.code)
+                stub = next((s for s in row if s.role is Role.STUB and _plain(s.text, cell.code) == _plain(cell.stub[-1], cell.code)), None)
+                if stub is not None:
+                    yield cell.code, stub
 
 
 def _plain(text: str, code: str) -> str:

@@ -93,7 +93,8 @@ def _statistics(table: Table) -> dict[str, list[Cell]]:
     """Stage → the rows of 机关运行经费; a row that is the sum of the others stands for them."""
     found: dict[str, list[Cell]] = {}
     for cell in table.cells:
-        if cell.aspects.measure == "机关运行经费" and figure(cell) and cell.kind == "amount" and nominal(cell):
+        ours = cell.aspects.measure == "机关运行经费" or cell.aspects.measure.startswith("机关运行经费.")
+        if ours and figure(cell) and cell.kind == "amount" and nominal(cell):
             found.setdefault(cell.aspects.stage, []).append(cell)
     for stage, cells in found.items():
         rest = sum(nominal(cell) for cell in cells)

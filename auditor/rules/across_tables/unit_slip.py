@@ -7,7 +7,7 @@ Why it matters: a table headed 元 that was filled in 万元 understates everyth
 table shows it.
 
 Formula: rules.md UN-01, UN-02: after conversion by the unit of each table, the ratio of two printings of one quantity is 10⁴ or
-10⁸ within one percent. One finding stands for a whole table.
+10⁸ within one percent. One finding stands for a whole table; a single pair with one significant digit may be a coincidence.
 
 Inconsistent::
 
@@ -102,8 +102,8 @@ def _pair(one: Table, other: Table, shared: list[tuple[Cell, Cell]]) -> Iterator
     for first, second in slips[:1] if whole else slips:
         assert first.quantity is not None
         assert second.quantity is not None
-        if not whole and len(slips) > 1 and 2 * len(slips) <= len(shared) and len(slips) > 3:
-            yield rule.undecided(second, "两表间多处相差一万倍而其余相同，疑为版式识别有误", [first])
+        if not whole and min(_digits(first), _digits(second)) < 2:
+            yield rule.undecided(second, f"与{first.label}的{first.text.strip()}恰差万倍，但有效数字太少，可能是巧合", [first])
             continue
         table = f"；两表共有的{len(shared)}个数都相差同样倍数，疑为《{other.title}》或《{one.title}》的金额单位有误" if whole else ""
         times = "一万" if abs(apart(first, second)) == 4 else "一亿"
@@ -119,3 +119,8 @@ def _pair(one: Table, other: Table, shared: list[tuple[Cell, Cell]]) -> Iterator
             f"{first.text.strip()}{first.quantity.unit}应为同一数，却相差约{times}倍，金额单位疑误{table}",
             message_en=f"{second.label} and {first.label} print the same quantity {abs(apart(first, second))} powers of ten apart: a unit was confused",
         )
+
+
+def _digits(cell: Cell) -> int:
+    """Significant digits of a figure: 12,000.00 has two."""
+    return len(f"{cell.quantity.value:f}".replace(".", "").lstrip("-0").rstrip("0")) if cell.quantity is not None else 0

@@ -110,7 +110,7 @@ def _sources(scope: str, flow: str, cells: Sequence[Cell]) -> list[Cell]:
     granted = [cell for cell in plain if cell.aspects.scope == sums["appropriation"] != scope]
     funds = [cell for cell in plain if cell.aspects.scope in sums["funds"]]
     if flow == "收入":
-        return [*(granted or funds), *parts] if granted or funds else []
+        return [*(granted or funds), *parts] if (granted or funds) and scope not in sums["funds"] else []
     return parts if set(sums["needs"][flow]) <= {cell.aspects.part for cell in parts} else []
 
 
