@@ -36,7 +36,7 @@ class Piece:
     """Its verdict."""
     title: str = ""
     findings: tuple[tuple[int, str], ...] = ()
-    """Number and level of the findings that it is part of."""
+    """Numbers of the findings that it is part of, each with its level, or ``evidence`` where it is not what is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Box:
 class _Marks:
     """What is known of a figure or cell: its findings, and the formulas of its checks."""
 
-    findings: list[tuple[int, str]] = field(default_factory=list)
+    findings: dict[int, str] = field(default_factory=dict)
     formulas: list[str] = field(default_factory=list)
     verdicts: set[Verdict] = field(default_factory=set)
     blamed: bool = False
@@ -123,8 +123,8 @@ class _Page:
                 marks.verdicts.add(check.verdict)
                 marks.blamed |= number is not None and evidence is check.reported
                 marks.formulas.append(f"{words}：{check.formula}" if check.formula else words)
-                if number is not None and (number, check.level.value) not in marks.findings:
-                    marks.findings.append((number, check.level.value))
+                if number is not None:
+                    marks.findings.setdefault(number, check.level.value if evidence is check.reported else "evidence")
         self.claims: dict[object, list[Claim]] = {}
         counted = {claim.id for claim in audit.figures}
         for claim in audit.claims:
@@ -248,7 +248,9 @@ class _Page:
             facts = [" · ".join(filter(None, (say(verdict, self.lang), measure(claim.aspects, claim.subject), claim.aspects.period)))]
             facts += [reason] if reason else list(dict.fromkeys(marks.formulas))[:_MOST_FORMULAS]
             end = max(claim.end, start)
-            pieces.append(Piece(passage.text[start:end], claim.id, verdict, "\n".join(facts), tuple(marks.findings[:_MOST_REFERENCES])))
+            pieces.append(
+                Piece(passage.text[start:end], claim.id, verdict, "\n".join(facts), tuple(marks.findings.items())[:_MOST_REFERENCES])
+            )
             at = end
         if at < len(passage.text):
             pieces.append(Piece(passage.text[at:]))
@@ -274,7 +276,7 @@ class _Page:
         elif look != "inconsistent" and cell.blank:
             look = ""
         title = "\n".join([cell.label, *list(dict.fromkeys(marks.formulas))[:_MOST_FORMULAS]])
-        return Box(pieces, anchor(cell.id), look, title, head, kind, tuple(marks.findings[:_MOST_REFERENCES]))
+        return Box(pieces, anchor(cell.id), look, title, head, kind, tuple(marks.findings.items())[:_MOST_REFERENCES])
 
 
 def anchor(identity: str) -> str:
