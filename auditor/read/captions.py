@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from auditor.errors import LexiconError
 from auditor.lexicon import fold, load
@@ -65,6 +65,7 @@ class Caption:
     year: str
 
 
+@lru_cache(maxsize=32768)
 def bare(text: str) -> str:
     """The text folded and without blanks."""
     return _BLANK.sub("", fold(text))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from auditor.lexicon import load
 from auditor.model import Aspects, GridCell, Quantity, Role
@@ -40,9 +41,12 @@ class Entry:
 Entries = dict[tuple[int, int], Entry]
 
 
+_quantity = lru_cache(maxsize=32768)(numeral)
+
+
 def measured(cell: GridCell, unit: str) -> Quantity | None:
     """The quantity that a cell prints, with what its format knows of its decimals and the reader of its characters."""
-    quantity = numeral(cell.text, unit)
+    quantity = _quantity(cell.text, unit)
     if quantity is None:
         return None
     if cell.decimals is not None and cell.decimals != quantity.decimals:
@@ -73,7 +77,7 @@ def distinct(entries: Entries) -> None:
         for place, entry in entries.items():
             if entry.quantity is not None and entry.aspects.measure:
                 groups[entry.aspects, entry.kind].append(place)
-        clashes = [places for places in groups.values() if len({_printed(entries[p]) for p in places}) > 1]
+        clashes = [places for places in groups.values() if len(places) > 1 and len({_printed(entries[p]) for p in places}) > 1]
         if not clashes:
             return
         for places in clashes:

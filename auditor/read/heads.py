@@ -6,11 +6,11 @@ same thing here: every head position knows its label.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from auditor.lexicon import load
 from auditor.model import Grid, GridCell
@@ -24,7 +24,7 @@ _DASH = re.compile(r"[-—/]+")
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
     """A position of a table: its cell and its label, folded and without blanks."""
 
@@ -35,21 +35,18 @@ class Slot:
     covered: bool = False
     width: int = 1
     """Columns that it spans, where the format knows."""
+    number: bool = False
+    """Whether it is digits alone."""
+    figure: bool = False
+    """Whether it is a number with at most a sign and a short unit."""
+    dash: bool = False
+    """Whether it says that nothing can stand here."""
 
-    @property
-    def number(self) -> bool:
-        """Whether it is digits alone."""
-        return bool(_NUMBER.fullmatch(self.label))
 
-    @property
-    def figure(self) -> bool:
-        """Whether it is a number with at most a sign and a short unit."""
-        return bool(_FIGURE.fullmatch(self.label))
-
-    @property
-    def dash(self) -> bool:
-        """Whether it says that nothing can stand here."""
-        return bool(_DASH.fullmatch(self.label))
+@lru_cache(maxsize=16384)
+def _shape(label: str) -> tuple[bool, bool, bool]:
+    """(digits alone, a figure, a dash)."""
+    return bool(_NUMBER.fullmatch(label)), bool(_FIGURE.fullmatch(label)), bool(_DASH.fullmatch(label))
 
 
 Matrix = list[list[Slot]]
@@ -69,6 +66,10 @@ class Block:
     """Labels of the heads over each column, outermost first."""
     spans: tuple[tuple[tuple[int, int], ...], ...]
     """For each label of each path, the columns [first, last) that it stands over."""
+    again: frozenset[int] = frozenset()
+    """Rows of the body that only print the heads again (page break)."""
+    counting: frozenset[int] = frozenset()
+    """Rows that only count the columns."""
 
 
 @cache
@@ -103,7 +104,11 @@ def matrix(grid: Grid) -> Matrix:
         row = []
         for c in range(width):
             cell = cells[c] if c < len(cells) else blank
-            row.append(Slot(r, c, cell, "" if cell.covered else bare(cell.text), cell.covered, max(1, cell.colspan)))
+            label = "" if cell.covered or not cell.text else bare(cell.text)
+            if label:
+                row.append(Slot(r, c, cell, label, False, max(1, cell.colspan), *_shape(label)))
+            else:
+                row.append(Slot(r, c, cell, "", cell.covered))
         rows.append(row)
     return rows
 
@@ -140,7 +145,7 @@ def is_ordinal_row(row: Sequence[Slot]) -> bool:
             and not any("." in slot.label or "," in slot.label for slot in filled if slot.number)
             and len(numbers) + 2 * len(marks) >= len(filled)
         )
-    steady = all(b == a + 1 for a, b in itertools.pairwise(numbers))
+    steady = all(b == a + 1 for a, b in pairwise(numbers))
     return bool(numbers) and steady and (bool(marks) or (len(numbers) >= 3 and numbers[0] in (0, 1)))
 
 
@@ -174,13 +179,12 @@ def _opens_body(row: Sequence[Slot]) -> bool:
 
 def _subdivides(above: Sequence[Slot], row: Sequence[Slot]) -> bool:
     """Whether a wide head of the row above stands over several positions, and this row names at least one of them."""
-    start = None
-    for c, slot in enumerate(above):
-        if slot.label:
-            start = c
-        elif start is not None and not slot.covered or slot.covered:
-            if row[c].label or (start is not None and row[start].label and c > start and not row[start].covered):
-                return True
+    start: Slot | None = None
+    for over, under in zip(above, row, strict=True):
+        if over.label:
+            start = under
+        elif (start is not None or over.covered) and (under.label or (start is not None and start.label)):
+            return True
     return False
 
 
@@ -272,39 +276,36 @@ def blocks(rows: Matrix, start: int) -> Iterator[Block]:
     while top < end and is_section(rows[top]) and top + 1 < end and _head_like(rows[top + 1]):
         top += 1
     body = _heads_end(rows, top, end)
-    if body == top or not _fits(rows, top, body):
+    if body == top or len({slot.label for r in range(top, body) for slot in rows[r] if slot.label}) < 2:
         body = top
-    paths, spans = head_paths(rows, top, body) if top < end else ((), ())
     heads = {_signature(rows[r]) for r in range(top, body)}
     r = body
     while r < end:
-        if (
-            _head_like(rows[r])
-            and not _opens_body(rows[r])
-            and _signature(rows[r]) not in heads
-            and not any(is_total(s.label) for s in rows[r] if s.label)
-        ):
-            yield Block(top, body, r, paths, spans)
+        if _opens_block(rows[r], heads):
+            yield block(rows, top, body, r)
             top, body = r, max(_heads_end(rows, r, end), r + 1)
-            paths, spans = head_paths(rows, top, body)
             heads |= {_signature(rows[k]) for k in range(top, body)}
             r = body
             continue
         r += 1
-    yield Block(top, body, end, paths, spans)
+    yield block(rows, top, body, end)
 
 
-def _fits(rows: Matrix, top: int, body: int) -> bool:
-    """Whether what was taken for heads can be one: two words, or a body under it."""
-    words = {slot.label for r in range(top, body) for slot in rows[r] if slot.label}
-    return len(words) >= 2
+def _opens_block(row: Sequence[Slot], heads: set[tuple[str, ...]]) -> bool:
+    """Whether a row in the body is a boxhead of its own."""
+    if not _head_like(row) or _opens_body(row) or _signature(row) in heads:
+        return False
+    return not any(is_total(slot.label) for slot in row if slot.label)
+
+
+def block(rows: Matrix, top: int, body: int, end: int) -> Block:
+    """The block of heads [top, body) and rows [body, end)."""
+    paths, spans = head_paths(rows, top, body) if top < end else ((), ())
+    heads = {signature for r in range(top, body) if len(signature := _signature(rows[r])) >= 2}
+    again = frozenset(r for r in range(body, end) if heads and _signature(rows[r]) in heads)
+    counting = frozenset(r for r in range(top, end) if is_ordinal_row(rows[r]))
+    return Block(top, body, end, paths, spans, again, counting)
 
 
 def _signature(row: Sequence[Slot]) -> tuple[str, ...]:
     return tuple(slot.label for slot in row if slot.label)
-
-
-def repeated(rows: Matrix, block: Block, r: int) -> bool:
-    """Whether a row of the body is one of the block's heads printed again (page break)."""
-    signature = _signature(rows[r])
-    return len(signature) >= 2 and any(signature == _signature(rows[k]) for k in range(block.top, block.body))

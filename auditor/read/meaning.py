@@ -97,6 +97,7 @@ def _former() -> Mapping[str, str]:
     return {word: measures.pop() for word, measures in found.items() if len(measures) == 1}
 
 
+@cache
 def stripped(text: str) -> tuple[str, int, str, str]:
     """(label without ordinal, 其中, unit; style of its ordinal; unit; code glued to it)."""
     label = bare(text).strip("*:：")

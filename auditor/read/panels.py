@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.read.captions import bare
-from auditor.read.heads import Block, Matrix, Slot, column_words, is_ordinal_row, is_total, repeated
+from auditor.read.heads import Block, Matrix, Slot, column_words, is_total
 from auditor.read.meaning import stripped
 
 _CODE = re.compile(r"[\[(]?(?:\d{3}|\d{5}|\d{7})[\])]?")
@@ -64,9 +64,7 @@ def _role_of(head: str) -> str:
 
 def _contents(rows: Matrix, block: Block, column: int) -> list[Slot]:
     return [
-        rows[r][column]
-        for r in range(block.body, block.end)
-        if rows[r][column].label and not repeated(rows, block, r) and not is_ordinal_row(rows[r])
+        rows[r][column] for r in range(block.body, block.end) if rows[r][column].label and r not in block.again and r not in block.counting
     ]
 
 
@@ -89,14 +87,14 @@ def _counts(slots: Sequence[Slot]) -> bool:
     numbers = [int(slot.label) for slot in slots if re.fullmatch(r"\d{1,3}", slot.label)]
     if len(numbers) < 3 or len(numbers) < len(slots):
         return False
-    return all(b > a for a, b in itertools.pairwise(numbers)) and numbers[-1] - numbers[0] < 2 * len(numbers)
+    return all(b > a for a, b in pairwise(numbers)) and numbers[-1] - numbers[0] < 2 * len(numbers)
 
 
 def roles(rows: Matrix, block: Block) -> list[str]:
     """The role of every column of the block."""
     width = len(rows[0]) if rows else 0
     out: list[str] = []
-    counting = next((rows[r] for r in range(block.top, block.body) if is_ordinal_row(rows[r])), None)
+    counting = next((rows[r] for r in range(block.top, block.body) if r in block.counting), None)
     for c in range(width):
         path = block.paths[c] if c < len(block.paths) else ()
         head = path[-1] if path else ""
@@ -156,7 +154,7 @@ def panels(rows: Matrix, block: Block) -> tuple[Panel, ...]:
         if found[c] in ("code", "name") and "value" in behind and found[c - 1] in ("value", "text"):
             cuts.append(c)
     cuts.append(len(found))
-    return tuple(Panel(a, b, tuple(found[a:b])) for a, b in itertools.pairwise(cuts) if b > a)
+    return tuple(Panel(a, b, tuple(found[a:b])) for a, b in pairwise(cuts) if b > a)
 
 
 def _joined(parts: Sequence[str]) -> str:

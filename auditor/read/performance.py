@@ -11,8 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -21,7 +20,8 @@ from auditor.model import Aspects, Quantity, Role
 from auditor.read import statutory
 from auditor.read.captions import GENERIC, bare
 from auditor.read.entries import Entries, Entry, measured, speaks
-from auditor.read.heads import Block, Matrix, Slot, head_paths
+from auditor.read.heads import Matrix, Slot, head_paths
+from auditor.read.heads import block as make_block
 from auditor.read.meaning import read, settled, stripped
 
 _PLAIN = re.compile(r"\d{1,3}(?:\.\d+)?")
@@ -517,14 +517,11 @@ class _Reader:
             ):
                 break
             end += 1
-        paths, spans = head_paths(self.rows, r, body)
         self._name_unit([slot for k in range(r, body) for slot in _filled(self.rows[k])])
         outer = _filled(self.rows[r])[0]
-        block = Block(r, body, end, paths, spans)
+        block = make_block(self.rows, r, body, end)
         if not outer.label.endswith(("名称", "任务")) and outer.column == 0:
-            paths = ((), *paths[1:])
-            spans = ((), *spans[1:])
-            block = Block(r, body, end, paths, spans)
+            block = replace(block, paths=((), *block.paths[1:]), spans=((), *block.spans[1:]))
         ground = statutory.Ground(
             GENERIC, Aspects(flow="支出", scope="全口径", entity=self.entity), self.unit, self.setting.year, "功能", "项目"
         )
@@ -766,9 +763,10 @@ def _plausible(kind: str, slot: Slot | None) -> float:
     return 0.0
 
 
-def _number(slot: Slot) -> Fraction | None:
-    text = slot.label.replace(",", "").rstrip("%").strip("()")
-    return Fraction(Decimal(text)) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
+@lru_cache(maxsize=8192)
+def _number(label: str) -> Decimal | None:
+    text = label.replace(",", "").rstrip("%").strip("()")
+    return Decimal(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
 
 
 def _places(slot: Slot) -> int:
@@ -793,46 +791,47 @@ def _aligned(slots: Sequence[Slot], heads: Sequence[_Head], full: Sequence[Mappi
 
 
 def _fit(slots: Sequence[Slot], heads: Sequence[_Head], choice: tuple[int, ...]) -> float:
+    """How well the cells fit those heads: their columns, and how their figures relate."""
     offsets = {slot.column - heads[i].column for slot, i in zip(slots, choice, strict=True)}
     score = 3.0 if offsets == {0} else 1.5 if len(offsets) == 1 else 0.0
-    value: dict[str, Fraction] = {}
-    decimals = max((_places(slot) for slot, i in zip(slots, choice, strict=True) if heads[i].type in _MONEY), default=0)
+    value: dict[str, Decimal] = {}
+    decimals = 0
     for slot, i in zip(slots, choice, strict=True):
         kind = heads[i].type
-        number = _number(slot)
+        number = _number(slot.label)
         if "%" in slot.label and kind != "rate":
             score -= 10
         if number is None:
             continue
-        if kind == "weight":
-            score += 0.5 if number == 10 else -1.0 if number > 100 or number.denominator != 1 else 0.0
+        if kind in _MONEY:
+            decimals = max(decimals, _places(slot))
+        elif kind == "weight":
+            score += 0.5 if number == 10 else -1.0 if number > 100 or number % 1 else 0.0
         value[kind] = number
-    step = Fraction(1, 10**decimals)
+    step = Decimal(1).scaleb(-decimals)
     budget = value.get("adjusted", value.get("compiled", value.get("initial", value.get("budget"))))
-    actual = value.get("actual")
-    if budget is not None and actual is not None and "balance" in value:
-        score += 3 if abs(budget - actual - value["balance"]) <= 2 * step else -4
-    if budget is not None and actual is not None and "rate" in value:
-        rate = value["rate"]
-        if budget == 0:
+    actual, rate, points = value.get("actual"), value.get("rate"), value.get("score")
+    if budget is not None and actual is not None:
+        if "balance" in value:
+            score += 3 if abs(budget - actual - value["balance"]) <= 2 * step else -4
+        if rate is not None and budget == 0:
             score += 1 if rate == 0 else -1
-        else:
-            low, high = (100 * (actual - step) / (budget + step), 100 * (actual + step) / max(budget - step, step))
-            score += 3 if low - 1 <= rate <= high + 1 else -3
-    if "rate" in value and "score" in value:
-        weight = value.get("weight", Fraction(10))
-        expected = weight * min(value["rate"], Fraction(100)) / 100
-        score += 2 if abs(expected - value["score"]) <= max(weight / 50, Fraction(1, 10)) else -1
-    if "compiled" in value and "declared" in value:
-        score += 0.25 if value["compiled"] == value["declared"] else 0
-    if "score" in value and value["score"] > 100:
+        elif rate is not None:
+            score += 3 if abs(100 * actual - rate * budget) <= budget + 200 * step else -3
+    if rate is not None and points is not None:
+        weight = value.get("weight", Decimal(10))
+        expected = weight * min(rate, Decimal(100)) / 100
+        score += 2 if abs(expected - points) <= max(weight / 50, Decimal("0.1")) else -1
+    if "compiled" in value and value["compiled"] == value.get("declared"):
+        score += 0.25
+    if points is not None and points > 100:
         score -= 3
     return score
 
 
 def _alike(choice: tuple[int, ...], slots: Sequence[Slot], other: Mapping[int, Slot]) -> int:
     """How many cells stand under the same head with the same value in another row."""
-    return sum(1 for i, slot in zip(choice, slots, strict=True) if i in other and _number(slot) == _number(other[i]))
+    return sum(1 for i, slot in zip(choice, slots, strict=True) if i in other and _number(slot.label) == _number(other[i].label))
 
 
 def _level_decimals(money: Sequence[Entry]) -> None:

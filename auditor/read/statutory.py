@@ -14,7 +14,7 @@ from auditor.lexicon import load
 from auditor.model import Aspects, Role
 from auditor.read.captions import Kind
 from auditor.read.entries import Entries, Entry, measured, speaks
-from auditor.read.heads import Block, Matrix, Slot, column_words, is_ordinal_row, is_section, is_total, repeated
+from auditor.read.heads import Block, Matrix, Slot, column_words, is_section, is_total
 from auditor.read.meaning import CARRIED, WHOLES, Reading, coded, combined, read, settled, stripped
 from auditor.read.panels import Label, Panel, Stubs, panels, spoken
 
@@ -58,9 +58,9 @@ def understand(rows: Matrix, blocks: Sequence[Block], ground: Ground) -> Entries
                 side.open(next(slot.label for slot in above if slot.label))
         for r in range(block.body, block.end):
             row = rows[r]
-            if is_ordinal_row(row):
+            if r in block.counting:
                 _mark(row, Role.ORDINAL, entries)
-            elif repeated(rows, block, r):
+            elif r in block.again:
                 _mark(row, Role.HEAD, entries)
             else:
                 _body(r, sides, entries)
@@ -69,8 +69,7 @@ def understand(rows: Matrix, blocks: Sequence[Block], ground: Ground) -> Entries
 
 def _heads(rows: Matrix, block: Block, entries: Entries) -> None:
     for r in range(block.top, block.body):
-        ordinal = is_ordinal_row(rows[r])
-        _mark(rows[r], Role.ORDINAL if ordinal else Role.HEAD, entries)
+        _mark(rows[r], Role.ORDINAL if r in block.counting else Role.HEAD, entries)
 
 
 def _mark(row: Sequence[Slot], role: Role, entries: Entries) -> None:

@@ -56,11 +56,10 @@ def understand(
     lines = [*_headings(section), *(p.text for p in (*before, *grid.before)), *inner]
     said = caption(lines, grid.title)
     body = rows[:foot]
-    found = tuple(blocks(body, top)) if top < foot else ()
-    heads = [label for block in found for path in block.paths for label in path]
     table_unit, table_year = said.unit, said.year or year
     manner = performance(said.title)
-    entity, header = "", (found[0].body if found else top)
+    entity = ""
+    found: tuple[Block, ...] = ()
     if performances.fits(rows, top, foot, manner):
         entity = performances.entity_of(said.title) if manner == "project" else ""
         entity = next((m.group(1).strip() for line in reversed(lines) if (m := _PROJECT.search(fold(line)))), entity)
@@ -69,6 +68,9 @@ def understand(
         entries, entity, kind_id, header = told.entries, told.entity, told.kind, told.header_rows
         table_unit = table_unit or told.unit
     else:
+        found = tuple(blocks(body, top)) if top < foot else ()
+        heads = [label for block in found for path in block.paths for label in path]
+        header = found[0].body if found else top
         kind = titled(said.title) or headed(heads) or GENERIC
         style = flavour(said.title, heads, genre)
         kind_id = f"{style}.{kind.id}" if kind.id and style else kind.id
