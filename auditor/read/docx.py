@@ -201,6 +201,8 @@ class _Story:
 
     def ordinal(self, element: Any, text: str) -> str:
         """The number that Word counts for a paragraph, with a space where it must not touch the text."""
+        if not self.lists.lists:
+            return ""
         properties = element.find(f"{W}pPr")
         style_id = _value(properties, "pStyle") or ""
         style = self.styles.get(style_id, _DEFAULT)

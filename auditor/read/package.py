@@ -6,6 +6,8 @@ network; relationships never lead out of the package.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from types import TracebackType
@@ -39,6 +41,14 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 def encrypted(data: bytes) -> bool:
     """Whether an OLE container holds an Office package that a password encrypts."""
     return data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def _transitional(data: bytes) -> bytes:
+    """XML with the names of the strict form of Office files replaced by the usual ones."""
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
+    return data
 
 
 class Package:
@@ -102,20 +112,45 @@ class Package:
         Raises:
             ReadError: see :meth:`data`; or it is no well-formed XML, or has a document type.
         """
-        data = self.data(name)
-        if b"http://purl.oclc.org/ooxml/" in data:
-            for strict, transitional in _STRICT:
-                data = data.replace(strict, transitional)
+        data = _transitional(self.data(name))
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
         )
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise ReadError(f"{self.path} 的部件 {name} 不是合法的 XML，文件已损坏。请用原程序打开并重新保存。") from error
+            raise ReadError(self._malformed(name)) from error
         if root.getroottree().docinfo.doctype:
-            raise ReadError(f"{self.path} 的部件 {name} 含有文档类型声明，Office 文件不允许，未读取。")
+            raise ReadError(self._typed(name))
         return root
+
+    def elements(self, name: str, *tags: str) -> Iterator[Any]:
+        """The elements of an XML part that have one of the tags, one after the other; each is emptied when the next is asked for.
+
+        Raises:
+            ReadError: see :meth:`xml`.
+        """
+        data = BytesIO(_transitional(self.data(name)))
+        parsed = etree.iterparse(
+            data, events=("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+            remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        try:
+            for _, element in parsed:
+                if element.getroottree().docinfo.doctype:
+                    raise ReadError(self._typed(name))
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise ReadError(self._malformed(name)) from error
+
+    def _malformed(self, name: str) -> str:
+        return f"{self.path} 的部件 {name} 不是合法的 XML，文件已损坏。请用原程序打开并重新保存。"
+
+    def _typed(self, name: str) -> str:
+        return f"{self.path} 的部件 {name} 含有文档类型声明，Office 文件不允许，未读取。"
 
     def relations(self, name: str = "") -> tuple[tuple[str, str, str], ...]:
         """(id, last word of the type, target part) of each relationship of a part inside the package; of the package for ``""``."""

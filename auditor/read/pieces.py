@@ -7,6 +7,7 @@ a line or cell, and cells with spans become the rows of a grid.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -97,6 +98,18 @@ def broken(pieces: Iterable[Piece]) -> list[list[Piece]]:
         if start < len(piece.text):
             lines[-1].append(piece._replace(text=piece.text[start:], at=piece.at + start))
     return lines
+
+
+def compact(cells: Sequence[tuple[int, int, GridCell]]) -> list[tuple[int, int, GridCell]]:
+    """The filled cells, without the columns in which none begins: what page makers use to push columns apart."""
+    filled = [(row, column, cell) for row, column, cell in cells if cell.text]
+    columns = sorted({column for _, column, _ in filled})
+    found = []
+    for row, column, cell in filled:
+        first = bisect_left(columns, column)
+        colspan = max(1, bisect_left(columns, column + cell.colspan) - first)
+        found.append((row, first, cell if colspan == cell.colspan else replace(cell, colspan=colspan)))
+    return found
 
 
 def dense(cells: Sequence[tuple[int, int, GridCell]], name: str) -> tuple[tuple[GridCell, ...], ...]:
