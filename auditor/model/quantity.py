@@ -20,7 +20,8 @@ class Quantity:
     unit: str
     """The printed unit in its normal form: 元 万元 亿元 % ‰ 个百分点 倍 人 辆 分 …; empty when none is known."""
     dimension: str
-    """``money`` ``ratio`` ``points`` (percentage points) ``multiple`` ``count`` ``score`` ``measure`` (m², 吨 …) or ``number``."""
+    """``money`` ``money-per`` (元/人/月) ``ratio`` ``points`` (percentage points) ``multiple`` ``count`` ``score`` ``measure`` (m², 吨,
+    foreign money …) or ``number`` (no unit, or a scale alone: 35.17万)."""
     scale: Decimal
     """Base units in one printed unit: 10000 for 万元 (base 元), 0.01 for % (base 1)."""
     decimals: int
