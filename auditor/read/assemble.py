@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from auditor.lexicon import fold, load
@@ -22,6 +23,7 @@ _CLOSE = re.compile(r"^[，,。；;、：:！!？?％%）)》”’」』.．·]
 _LABEL = re.compile(r"^[^\s，。；：:、（）()“”\d][^\s，。；：:“”]{1,13}\s?[：:]")
 _LEAD_IN = re.compile(r"^[^，,。；;]{2,38}[：:]$")
 _FIGURE_END = re.compile(r"(?:\d\s*(?:[百千万亿]*元|[%％‰]|个百分点|[人个辆次项台]))$")
+_UNIT_START = re.compile(r"\s*(?:[百千万亿]*元|[%％‰\d]|个百分点|[人个次](?![大员均民人年])|项(?!目)|台(?!账)|[辆年月日家户])")
 _FRAGMENT = re.compile(r"^[^，,。；;：:\d]{1,5}。")
 _YEARS = re.compile(r"(20[0-4]\d)\s*年")
 _FISCAL = re.compile(r"(20[0-4]\d)\s*年?\s*度")
@@ -298,7 +300,13 @@ def _mark_cover(pieces: Sequence[_Piece]) -> None:
         if piece.grid is not None or piece.claimed or piece.kind == "contents":
             return
         line = piece.line
-        if line is None or len(piece.text) > 60 or re.search(r"[。；，;]", piece.text) or sections.has_figure(piece.text):
+        if (
+            line is None
+            or len(piece.text) > 60
+            or sections.definitions_head(piece.text)
+            or re.search(r"[。；，;]", piece.text)
+            or sections.has_figure(piece.text)
+        ):
             return
         if sections.numbered(piece.text) is not None and sections.heading(piece.text, line.heading) is not None:
             return
@@ -347,8 +355,18 @@ def _mark_headings(pieces: Sequence[_Piece], announced: _Announced) -> None:
 
 
 def _mark_lists(pieces: Sequence[_Piece]) -> None:
-    """Three headings of one level and more in a row, with nothing under them but the next one, announce tables or parts."""
+    """Headings in a row with nothing under them but the next one announce parts or tables: four or more that all come again
+    later, or three or more of one level that come again or name tables."""
     last_seen = {sections.squeeze(p.text): i for i, p in enumerate(pieces) if p.grid is None and len(p.text) < 80}
+    at = 0
+    while at < len(pieces):
+        end = at
+        while end < len(pieces) and pieces[end].kind == "heading" and last_seen.get(sections.squeeze(pieces[end].text), 0) > end:
+            end += 1
+        if end - at >= 4:
+            for piece in pieces[at:end]:
+                piece.kind, piece.found = "list", None
+        at = max(end, at + 1)
     at = 0
     while at < len(pieces):
         end = at
@@ -420,7 +438,10 @@ def _join(pieces: Sequence[_Piece], wrap: _Wrap) -> list[_Piece]:
     last: Line | None = None
     for at, piece in enumerate(pieces):
         if done and last is not None and piece.line is not None and length < _LONGEST and _continues(done[-1], texts, last, piece, wrap):
-            if done[-1].kind == "heading":
+            heading = done[-1].found
+            if done[-1].kind == "heading" and heading is not None and _rest_of_heading(texts[-1], piece):
+                done[-1].found = replace(heading, title=heading.title + piece.text)
+            elif done[-1].kind == "heading":
                 done[-1].kind, done[-1].found = "body", None
             runs += (replace(run, start=run.start + length, end=run.end + length) for run in piece.runs)
             texts.append(piece.text)
@@ -448,7 +469,7 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
         return False
     text = piece.text
     if before.kind == "heading" and piece.kind == "body":
-        if _FRAGMENT.match(text) and not _END.search(tail) and len(tail) >= 10:
+        if (_FRAGMENT.match(text) and not _END.search(tail) and len(tail) >= 10) or _rest_of_heading(tail, piece):
             return True
         return bool(not last.heading and wrap.full(last) and not _END.search(tail) and (g := wrap.geometry(line)) is not None and not g[0])
     if before.kind not in ("body", "note") or piece.kind != before.kind or line.heading:
@@ -468,8 +489,8 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
         return True
     if _LABEL.match(text) or (_LEAD_IN.match(text) and not wrap.full(last)) or sections.contents_entry(text):
         return False
-    if tail[-1].isdigit() and re.match(r"\s*(?:[百千万亿]*元|[%％‰\d]|个百分点|[人个辆次项台年月日])", text):
-        return True
+    if tail[-1].isdigit():
+        return _UNIT_START.match(text) is not None
     full = wrap.full(last)
     if full is not None:
         return full
@@ -477,6 +498,19 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
         return text.startswith(sections.words().resumed)
     long = len(texts) > 1 or len(tail) >= 20 or re.search(r"[，,。；]", tail) is not None
     return long and len(text) > 1 and (_HAN.match(text[0]) is not None or text[0].isalnum() or text[0] in "“‘《（(")
+
+
+def _rest_of_heading(tail: str, piece: _Piece) -> bool:
+    """Whether a short line right under a heading is its end (…支出决算情 / 况说明)."""
+    endings = sections.words().heading_endings
+    return (
+        len(piece.text) <= 10
+        and not (piece.line and piece.line.blank_before)
+        and len(tail) >= 12
+        and sections.titled(piece.text)
+        and not tail.endswith(endings)
+        and (tail + piece.text).endswith(endings)
+    )
 
 
 def _unclosed(tail: str) -> bool:
@@ -589,10 +623,12 @@ class _Whole:
         )
         if named:
             return named.most_common(1)[0][0]
+        if inside := Counter(name for p in self._pieces if p.grid is not None for name in _named(p.grid)):
+            return inside.most_common(1)[0][0]
         for text in (*self.cover, self.title):
             bare = re.sub(r"\(?20\d\d\s*年?\s*度?\)?", "", fold(text)).strip()
-            at = min((i for kind in sections.words().kinds if (i := bare.find(kind)) >= 0), default=len(bare))
-            if at >= 4 and not sections.form_number(text) and not sections.date(text):
+            at = min((i for kind in sections.words().kinds if (i := bare.find(kind)) >= 0), default=-1)
+            if at >= 2 and not sections.form_number(text) and not re.search(r"\d月|[—，]", text):
                 return bare[:at].strip(" -:的关于")
         return ""
 
@@ -618,6 +654,16 @@ class _Whole:
         """The unit that the unit lines name, when they all name the same."""
         units = {unit for p in self._pieces if p.kind in ("unit", "cover", "title") and (unit := sections.money_unit(p.text))}
         return units.pop() if len(units) == 1 else ""
+
+
+def _named(grid: Grid) -> Iterator[str]:
+    """The reporting unit as the first rows of a performance table name it (部门名称 | 某局)."""
+    for row in grid.rows[:3]:
+        filled = [cell.text for cell in row if cell.text]
+        for label, name in pairwise(filled):
+            if 3 <= len(label) <= 12 and len(name) <= 40 and (found := sections.organization(f"{label}：{name}")):
+                yield found
+                return
 
 
 def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...], tuple[Table, ...], tuple[str, ...]]:

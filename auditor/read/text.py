@@ -40,7 +40,8 @@ _DIRT = re.compile(
     rf"(?P<gap>(?<=[{_WIDE})])[{_BLANK}]+(?=[{_WIDE}(])(?!{_ENUMERATED}))"
     r"|(?P<entity>&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});)"
     r"|(?P<line_break><br\s*/?>)"
-    r"|\*\*+|\\(?=[\\`*_{}\[\]()#+.!|~<>\-])|[\u200b-\u200d\u2060\ufeff\xad]"
+    rf"|\*\*+(?:(?<=[{_WIDE}]\*\*)[{_BLANK}](?=[{_WIDE}]))?"
+    r"|\\(?=[\\`*_{}\[\]()#+.!|~<>\-])|[\u200b-\u200d\u2060\ufeff\xad]"
     rf"|</?(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>|<!--.{{0,400}}?-->"
     r"|\[bookmark:[^\]]{0,80}\]|!\[[^\]]{0,200}\]\([^)]{0,400}\)|\[\]\{[^}]{0,80}\}|\{(?:\.underline|\.mark|#_\w+[^}]{0,40})\}",
     re.IGNORECASE,
@@ -354,7 +355,7 @@ def _page_numbers(lines: Sequence[_Physical]) -> Iterator[int]:
     bare = [
         (at, int(text))
         for at, here in enumerate(lines)
-        if len(here.raw) < 20 and _ORDINAL.fullmatch(text := here.raw.strip()) and "\t" not in here.raw
+        if "\t" not in here.raw and len(text := here.raw.strip()) < 4 and _ORDINAL.fullmatch(text)
     ]
     steps = [(first, second) for first, second in pairwise(bare) if second[1] == first[1] + 1]
     if len(steps) >= 2 and len(steps) * 3 >= len(bare):

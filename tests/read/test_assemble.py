@@ -77,6 +77,7 @@ class TestJoining:
             ("人员经费81.50 元，公用经费12.30 元", "（二）项目支出20.00元，用于两项工作。"),
             ("法制委员会、监察委员会、财经委员会、教科文卫委员会", "工作机构和办事机构（6）个："),
             ("满意度 96%", "2．项目按期完成，没有结转。"),
+            ("本年支出情况良好，其中基本支出合计5.00", "项目支出合计3.00"),
         ],
     )
     def test_whole_sentences(self, first: str, second: str) -> None:
@@ -140,6 +141,11 @@ class TestHeadings:
     )
     def test_body(self, line: str) -> None:
         assert sections.heading(line) is None
+
+    def test_a_heading_over_two_lines(self) -> None:
+        found = document("五、一般公共预算财政拨款支出决算情\n况说明\n\n支出5.00元。")
+        assert [(s.number, s.title) for s in found.sections] == [("五", "一般公共预算财政拨款支出决算情况说明")]
+        assert found.passages[0].text == "五、一般公共预算财政拨款支出决算情况说明"
 
     def test_marked_headings_and_sentences_that_only_look_marked(self) -> None:
         assert sections.heading("部门概况", 2) == sections.Heading(2, "", "部门概况")
@@ -207,6 +213,22 @@ class TestNarrative:
             "一、项目支出：指为完成任务发生的支出。",
         ]
         assert body(self.TEXT) == ["管某事。"]
+
+    def test_contents_without_a_head(self) -> None:
+        block = "第一部分 概况\n一、职责\n二、机构\n第二部分 说明\n"
+        found = document(f"{block}\n第一部分 概况\n\n一、职责\n\n管某事。\n\n二、机构\n\n设三个科。\n\n第二部分 说明\n\n支出5.00元。")
+        assert [s.title for s in found.sections] == ["概况", "职责", "机构", "说明"]
+
+    def test_contents_of_a_word_file(self) -> None:
+        found = document("目录\n一、职责 PAGEREF _Toc123 \\h 3\n二、说明 PAGEREF _Toc124 \\h 4\n\n一、职责\n\n管某事。")
+        assert [s.title for s in found.sections] == ["职责"]
+
+    def test_dots_that_end_a_sentence_are_no_contents(self) -> None:
+        assert body("一、支出\n\n包括办公费5.00元、印刷费2.00元等……") == ["包括办公费5.00元、印刷费2.00元等……"]
+
+    def test_figures_among_definitions_are_heard(self) -> None:
+        text = "名词解释\n\n基本支出：指基本的支出。\n\n单价100万元以上设备：指贵的设备。\n\n本年收入5.00万元，比上年增加1.00万元。"
+        assert body(text) == ["本年收入5.00万元，比上年增加1.00万元。"]
 
     def test_notes_with_figures_are_narrative(self) -> None:
         assert "说明：本年公务接待费2.00万元，比上年减少1.00万元。" in body(
@@ -285,6 +307,19 @@ class TestWhole:
     def test_organization_of_the_tables_wins(self) -> None:
         found = document("2023年度部门决算\n\n一、表\n\n部门名称：102001-某县某局 2023年度\n单位：元\n项目\t金额\n合计\t5.00")
         assert (found.organization, found.unit) == ("某县某局", "元")
+
+    def test_organization_in_the_rows_of_a_form(self) -> None:
+        found = document("2022年度项目支出绩效自评表\n\n项目名称\t会议费\n主管部门\t102-某县某局\t实施单位\t某县某中心\n金额\t5.00")
+        assert (found.organization, found.genre) == ("某县某局", "project-performance")
+
+    def test_organization_of_a_cover_without_year_and_kind(self) -> None:
+        text = "某县2023年财政预算执行情况和2024年财政预算草案的报告\n\n——2024年1月10日在会上\n\n一、执行情况\n\n收入5.00亿元。"
+        assert document(text).organization == "某县"
+
+    def test_tables_alone_say_what_it_is(self) -> None:
+        assert document("收入支出决算总表\n单位：元\n项目\t金额\n合计\t5.00").genre == "department-final-accounts"
+        assert document("部门收支总表\n单位：元\n项目\t预算数\n合计\t5.00").genre == "department-budget"
+        assert document("项目\t数量\n合计\t5.00").genre == "unknown"
 
     def test_units_that_differ_are_none(self) -> None:
         found = document("收入表\n单位：元\n项目\t金额\n合计\t5.00\n\n支出表\n单位：万元\n项目\t金额\n合计\t5.00")

@@ -142,6 +142,7 @@ class TestCleaning:
         ("raw", "text"),
         [
             ("**人员经费** 12.5 万元", "人员经费 12.5 万元"),
+            ("**情况。** 全县收入", "情况。全县收入"),
             ("1. 教育支出**年初预算", "1. 教育支出年初预算"),
             ("<b>总计</b>", "总计"),
             ("[bookmark: _GoBack]整体支出", "整体支出"),
@@ -184,6 +185,12 @@ class TestCleaning:
         assert found.count("某某区某某局二〇二三年材料") <= 1
         assert [x for x in found if "支出" in x] == [f"本年支出{n}万元。" for n in range(1, 6)]
         assert lines("甲句。\n1\n乙句。\n2\n丙句。\n3\n丁句。") == ["甲句。", "乙句。", "丙句。", "丁句。"]
+        assert lines("甲句。\n            11\n乙句。\n            12\n丙句。\n            13\n丁句。") == [
+            "甲句。",
+            "乙句。",
+            "丙句。",
+            "丁句。",
+        ]
         assert "5" in lines("分值\n5\n得分")
 
 
