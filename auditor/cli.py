@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("error", "warning", "note")
 FORMATS = {"text": "txt", "json": "json", "html": "html"}
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".pdf", ".docx", ".xlsx", ".html", ".htm"})
+SUFFIXES = frozenset(".txt .text .md .markdown .tsv .pdf .docx .docm .xlsx .xlsm .html .htm .xhtml .shtml".split())
 """What a folder is searched for."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -282,7 +282,7 @@ def _render(audit: Audit, name: str, lang: str, level: str, *, terminal: bool = 
         return html.render(audit, lang=lang, titles=titles)
     from auditor.report import terminal as text
 
-    return text.render(audit, lang=lang, level=level, titles=titles, width=_width(), color=terminal and _color())
+    return text.render(audit, lang=lang, level=level, titles=titles, width=_width() if terminal else 100, color=terminal and _color())
 
 
 def _titles(lang: str) -> dict[str, str]:

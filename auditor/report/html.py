@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.model import Audit, Cell, Claim, Evidence, Level, Location, Passage, Role, Table, Verdict
+from auditor.model import Audit, Cell, Claim, Evidence, Level, Location, Passage, Role, Section, Table, Verdict
 from auditor.report.text_of import Lookup, by_reason, cause, genre, measure, message, percent, place, say, stage
 
 if TYPE_CHECKING:
@@ -224,17 +224,41 @@ class _Page:
 
     def _blocks(self) -> Iterator[Block]:
         """Paragraphs and tables in reading order."""
-        waiting = list(self.audit.document.tables)
-        inside = {table.id for table in waiting}
-        for position, passage in enumerate(self.audit.document.passages):
-            if passage.table in inside:
-                continue
-            order = _order(passage)
-            while waiting and order is not None and (at := _place(waiting[0].location)) is not None and at < order:
-                yield self._table(waiting.pop(0))
-            yield Block(f"p{position}", passage.heading, not passage.narrative, self._pieces(passage))
-        for table in waiting:
+        document = self.audit.document
+        inside = {table.id for table in document.tables}
+        waiting = self._slots()
+        for position, passage in enumerate(document.passages):
+            while waiting and waiting[0][0] <= position:
+                yield self._table(waiting.pop(0)[1])
+            if passage.table not in inside:
+                yield Block(f"p{position}", passage.heading, not passage.narrative, self._pieces(passage))
+        for _, table in waiting:
             yield self._table(table)
+
+    def _slots(self) -> list[tuple[int, Table]]:
+        """For each table the passage before which it stands: by its own text cells, its line, else the end of its section."""
+        passages = self.audit.document.passages
+        orders = [None if passage.table is not None else _order(passage) for passage in passages]
+        own: dict[str, int] = {}
+        last: dict[Section | None, int] = {}
+        for position, passage in enumerate(passages):
+            if passage.table is not None:
+                own.setdefault(passage.table, position)
+            elif passage.section is not None or position == last.get(None, -1) + 1:
+                last[passage.section] = position
+        slots: list[tuple[int, Table]] = []
+        at = 0
+        for table in self.audit.document.tables:
+            place = _place(table.location)
+            if place is not None:
+                while at < len(passages) and ((order := orders[at]) is None or order <= place):
+                    at += 1
+                slots.append((at, table))
+                continue
+            slot = own.get(table.id, last.get(table.section, len(passages) - 1) + 1)
+            at = max(at, slot)
+            slots.append((at, table))
+        return slots
 
     def _pieces(self, passage: Passage) -> tuple[Piece, ...]:
         pieces: list[Piece] = []

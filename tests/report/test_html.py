@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from auditor.model import Audit, Document, Passage
+from auditor.model import Audit, Document, Location, Passage
 from auditor.report import html
 
 HOSTILE = "<script>x()</script>\"><img src=x onerror='x()'>&lt;{{ 7 * 7 }}{% raw %}\x00\x1b"
@@ -87,6 +87,13 @@ def test_document_reads_as_it_is(sample: Audit) -> None:
         "二、其他事项",
     ):
         at = plain.index(words, plain.index("目录") if at < 0 else at)
+
+
+def test_tables_without_a_line_stand_at_the_end_of_their_section(sample: Audit) -> None:
+    table = sample.document.tables[0]
+    adrift = replace(sample, document=replace(sample.document, tables=(replace(table, location=Location(table="T1")),)))
+    page = Reader(html.render(adrift)).text
+    assert page.index("照印。") < page.index("2022年", page.index("照印。")) < page.index("年末共有编制")
 
 
 def test_nothing_leaves_the_file(sample: Audit) -> None:
