@@ -127,15 +127,17 @@ def _fits(small: list[Char], big: list[Char]) -> bool:
 
 def _single(line: list[Char]) -> list[Char]:
     """The line without characters printed twice (bold by double print)."""
+    last = -1e9
+    for char in line:
+        if char[0] - last < 0.35 * (char[1] - char[0]):
+            break
+        last = char[0]
+    else:
+        return line
     kept: list[Char] = []
     for char in line:
         x0, x1, _, text, _ = char
-        double = False
-        for other in reversed(kept[-3:]):
-            if other[3] == text and x0 - other[0] < 0.35 * (x1 - x0):
-                double = True
-                break
-        if not double:
+        if not any(other[3] == text and x0 - other[0] < 0.35 * (x1 - x0) for other in kept[-3:]):
             kept.append(char)
     return kept
 

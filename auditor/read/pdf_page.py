@@ -228,23 +228,26 @@ def _characters(raw: Any, textpage: Any) -> list[_Raw]:
     py = px + 8
     found: list[_Raw] = []
     quarter = math.pi / 2
+    turn, level, reached = 0, math.nan, 0.0
     for k, char in enumerate(text):
         if char <= " " and char != "\x02":
             continue
         written_as = _as_written(char)
         if not written_as:
             continue
-        turned = angle(handle, k)
-        if -0.02 < turned < 0.02:
-            turn = 0
-        else:
-            turn = -round(turned / quarter) % 4  # pdfium counts clockwise
-            if abs(turned - round(turned / quarter) * quarter) > 0.03:
-                continue
-        loose(handle, k, at)
         origin(handle, k, px, py)
-        left, top, right, bottom = rectangle
         x, y = point
+        if y != level or x < reached:  # else it stands on the line of upright text before it
+            turned = angle(handle, k)
+            if -0.02 < turned < 0.02:
+                turn, level = 0, y
+            else:
+                turn, level = -round(turned / quarter) % 4, math.nan  # pdfium counts clockwise
+                if abs(turned - round(turned / quarter) * quarter) > 0.03:
+                    continue
+        reached = x
+        loose(handle, k, at)
+        left, top, right, bottom = rectangle
         found.append((turn, left, bottom, right, top, x, y, written_as))
     return found
 

@@ -257,22 +257,20 @@ def _fill(
     outside: list[Char] = []
     straddling: list[tuple[Char, float]] = []
     left, right, top, bottom = xs[0] - 1, xs[-1] + 1, ys[0], ys[-1]
-    last_row, last_column = len(ys) - 2, len(xs) - 2
+    last_row, last_column = len(ys) - 1, len(xs) - 1
     for char in chars:
         x0, x1, base, text, tall = char
-        middle = (x0 + x1) / 2
         wide = x1 - x0
-        y = base - 0.36 * (wide if text >= "⺀" else min(tall, 2 * wide))
+        middle = x0 + wide / 2
+        y = base - 0.36 * (wide if text >= "⺀" or 2 * wide > tall else 2 * wide)
         if not (left <= middle <= right and top <= y <= bottom):
             outside.append(char)
             continue
-        j = min(max(bisect_right(xs, middle) - 1, 0), last_column)
-        i = min(max(bisect_right(ys, y) - 1, 0), last_row)
-        cell = owner[i][j]
+        j = bisect_right(xs, middle, 1, last_column) - 1
+        cell = owner[bisect_right(ys, y, 1, last_row) - 1][j]
         inside[cell].append(char)
-        edge = xs[j + 1] if middle > (xs[j] + xs[j + 1]) / 2 else xs[j]
-        if x0 < edge + 0.5 and x1 > edge:
-            patch = patches[cell]
+        if x0 < xs[j] + 0.5 or x1 > xs[j + 1]:
+            edge, patch = xs[j + 1] if x1 > xs[j + 1] else xs[j], patches[cell]
             if edge in (xs[patch.column], xs[patch.column + patch.colspan]):
                 straddling.append((char, edge))
     if not inside:
