@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 from auditor.lexicon import fold, load
@@ -195,11 +194,12 @@ class _Announced:
         if piece.kind != "body" or len(text) < 24 or sections.numbered(text[:40]) is None:
             return 0
         start = sections.squeeze(text[:120])
-        at, left = 0, next((size for size in self._sizes if start[:size] in self._entries), 0)
+        at, left = 0, next((size for size in self._sizes if len(start) > size and start[:size] in self._entries), 0)
         if not left:
             return 0
+        folded = fold(text)
         while left:
-            left -= not text[at].isspace()
+            left -= not folded[at].isspace()
             at += 1
         rest = text[at:].lstrip()
         if len(rest) < 15 or "。" not in rest or not (_HAN.match(rest) or rest[0].isdigit() or rest[0] in "“（"):
@@ -623,14 +623,13 @@ class _Whole:
         )
         if named:
             return named.most_common(1)[0][0]
-        if inside := Counter(name for p in self._pieces if p.grid is not None for name in _named(p.grid)):
-            return inside.most_common(1)[0][0]
         for text in (*self.cover, self.title):
             bare = re.sub(r"\(?20\d\d\s*年?\s*度?\)?", "", fold(text)).strip()
             at = min((i for kind in sections.words().kinds if (i := bare.find(kind)) >= 0), default=-1)
             if at >= 2 and not sections.form_number(text) and not re.search(r"\d月|[—，]", text):
                 return bare[:at].strip(" -:的关于")
-        return ""
+        inside = Counter(name for p in self._pieces if p.grid is not None and (name := _named(p.grid)))
+        return inside.most_common(1)[0][0] if inside else ""
 
     @cached_property
     def year(self) -> str:
@@ -656,14 +655,18 @@ class _Whole:
         return units.pop() if len(units) == 1 else ""
 
 
-def _named(grid: Grid) -> Iterator[str]:
+def _named(grid: Grid) -> str:
     """The reporting unit as the first rows of a performance table name it (部门名称 | 某局)."""
     for row in grid.rows[:3]:
-        filled = [cell.text for cell in row if cell.text]
-        for label, name in pairwise(filled):
-            if 3 <= len(label) <= 12 and len(name) <= 40 and (found := sections.organization(f"{label}：{name}")):
-                yield found
-                return
+        filled = [cell.text for cell in row if cell.text][:2]
+        if (
+            len(filled) == 2
+            and 3 <= len(filled[0]) <= 12
+            and 4 <= len(filled[1]) <= 40
+            and (name := sections.organization("：".join(filled)))
+        ):
+            return name
+    return ""
 
 
 def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...], tuple[Table, ...], tuple[str, ...]]:
