@@ -28,6 +28,8 @@ class Run:
     sheet: str | None = None
     cell: str | None = None
     xpath: str | None = None
+    file: str | None = None
+    """Name of the file, where several files are one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,12 @@ class Location:
     table: str | None = None
     row: int | None = None
     column: int | None = None
+    file: str | None = None
+    """Name of the file, where several files are one document."""
 
     def to_dict(self) -> dict[str, Any]:
         """The keys that are known, as the JSON report prints them."""
-        keys = ("label", "line", "start", "end", "page", "bbox", "paragraph", "sheet", "cell", "xpath", "table", "row", "column")
+        keys = ("label", "file", "line", "start", "end", "page", "bbox", "paragraph", "sheet", "cell", "xpath", "table", "row", "column")
         found = {key: getattr(self, key) for key in keys}
         if self.bbox is not None:
             found["bbox"] = [round(x, 2) for x in self.bbox]
@@ -93,4 +97,5 @@ def locate(
         table=table,
         row=row,
         column=column,
+        file=run.file,
     )
