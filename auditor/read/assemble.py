@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auditor.lexicon import fold, load
 from auditor.model import Document, Grid, Passage, Run, Section, Table
-from auditor.read import sections
+from auditor.read import sections, tables
 from auditor.read.sections import Heading
 from auditor.read.source import Line, Source
 
@@ -63,10 +63,10 @@ def assemble(source: Source, path: Path) -> Document:
     _mark_cover(pieces)
     _mark_headings(pieces, announced)
     pieces = _join(pieces, _Wrap(pieces))
-    found = _sections(pieces)
+    nested = _sections(pieces)
     _label(pieces)
     whole = _Whole(pieces, source.title)
-    passages, tables, faults = _tables(pieces, whole)
+    passages, understood = _tables(pieces, whole)
     return Document(
         path=str(path),
         sha256=source.sha256,
@@ -76,11 +76,11 @@ def assemble(source: Source, path: Path) -> Document:
         organization=whole.organization,
         year=whole.year,
         unit=whole.unit,
-        sections=found,
+        sections=nested,
         passages=passages,
-        tables=tables,
+        tables=understood,
         pages=source.pages,
-        faults=tuple(("read", message) for message in (*source.faults, *faults)),
+        faults=tuple(("read", message) for message in source.faults),
     )
 
 
@@ -650,9 +650,10 @@ class _Whole:
 
     @cached_property
     def unit(self) -> str:
-        """The unit that the unit lines name, when they all name the same."""
-        units = {unit for p in self._pieces if p.kind in ("unit", "cover", "title") and (unit := sections.money_unit(p.text))}
-        return units.pop() if len(units) == 1 else ""
+        """The unit that the unit lines name, when they all name the same and a third of the tables has one."""
+        units = [unit for p in self._pieces if p.kind in ("unit", "cover", "title") and (unit := sections.money_unit(p.text))]
+        grids = sum(p.grid is not None for p in self._pieces)
+        return units[0] if len(set(units)) == 1 and len(units) * 3 >= grids else ""
 
 
 def _named(grid: Grid) -> str:
@@ -669,21 +670,17 @@ def _named(grid: Grid) -> str:
     return ""
 
 
-def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...], tuple[Table, ...], tuple[str, ...]]:
-    """Passages in reading order with the text cells of the tables at their place, the tables, and what went wrong."""
-    try:
-        from auditor.read.tables import understand
-    except ModuleNotFoundError:
-        return tuple(p.passage for p in pieces if p.passage is not None), (), ("表格识别组件缺失，未读取表格",)
+def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...], tuple[Table, ...]]:
+    """Passages in reading order, those in the text cells of tables at their place, and the tables."""
     passages: list[Passage] = []
-    tables: list[Table] = []
+    found: list[Table] = []
     for piece in pieces:
         if piece.passage is not None:
             passages.append(piece.passage)
         elif piece.grid is not None:
-            table, inside = understand(
+            table, inside = tables.understand(
                 piece.grid,
-                identity=f"T{len(tables) + 1}",
+                identity=f"T{len(found) + 1}",
                 before=tuple(p for i in piece.above if (p := pieces[i].passage) is not None),
                 after=tuple(p for i in piece.below if (p := pieces[i].passage) is not None),
                 section=piece.section,
@@ -691,6 +688,6 @@ def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...
                 unit=whole.unit,
                 genre=whole.genre,
             )
-            tables.append(table)
+            found.append(table)
             passages.extend(inside)
-    return tuple(passages), tuple(tables), ()
+    return tuple(passages), tuple(found)
