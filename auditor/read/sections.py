@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from auditor.lexicon import fold, load
 from auditor.model import Section
@@ -106,6 +106,7 @@ def words() -> Words:
     )
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """The text folded and without blanks, for comparing words that a layout may have spaced out."""
     return "".join(fold(text).split()).lower()
@@ -143,7 +144,7 @@ def entry_key(text: str) -> str:
 
 def numbered(text: str) -> tuple[int, str, str] | None:
     """(level, ordinal, rest) of a line that begins with an ordinal, whether it is a heading or not."""
-    match = words().numbered.match(fold(text))
+    match = words().numbered.match(fold(text[:40]))
     if match is None or match.end() == 0:
         return None
     level = {"part": 1, "han": 2, "bracket": 3, "digit": 4, "point": 5}[match.lastgroup or ""]
@@ -261,7 +262,7 @@ def enclosure(text: str) -> Heading | None:
 
 def note(text: str) -> bool:
     """Whether the line opens a note under a table (注：…, 备注：…)."""
-    return words().note.match(fold(text)) is not None
+    return words().note.match(fold(text[:40])) is not None
 
 
 def says_empty(text: str) -> bool:
@@ -311,6 +312,7 @@ def report_title(text: str) -> bool:
     return len(bare) >= 6 and titled(text) and bare.endswith(words().report_endings) and numbered(text) is None
 
 
+@lru_cache(maxsize=1024)
 def definitions(title: str) -> bool:
     """Whether a section of that title explains words."""
     bare = squeeze(title)
