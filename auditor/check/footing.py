@@ -126,7 +126,7 @@ def foot(
     own = worth(reported, step=step)
     assert own is not None
     display = show(value, reported.quantity)
-    formula = _formula(weighty or live, display)
+    formula = _formula(live if len(live) <= 4 else weighty or live, display)
     if own.meets(expected):
         verdict = Verdict.CONSISTENT if value == nominal(reported) else Verdict.ROUNDING
         yield rule.result(verdict, reported, using, formula=formula, expected=expected, display=display, relation=relation)
@@ -340,7 +340,7 @@ def sets(document: Document) -> tuple[tuple[Table, ...], ...]:
     cut: list[list[Table]] = [[]]
     seen: set[tuple[str, str, str]] = set()
     for table in document.tables:
-        if not table.kind or table.entity or not table.figures:
+        if not table.kind or table.kind.startswith("performance") or table.entity or not table.figures:
             continue
         sample = table.figures[0].aspects
         key = (table.kind, sample.stage, sample.period)

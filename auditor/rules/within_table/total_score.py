@@ -1,0 +1,113 @@
+"""总分：总分等于各项指标得分与预算执行得分之和
+
+In a performance self-evaluation, 总分 = Σ 得分 of the indicators + 得分 of the execution rate.
+
+Why it matters: the total decides the grade, the grade decides next year's money; it is added up by hand.
+
+Formula: 财预〔2020〕10号, rules.md PF-05. Whole scores are exact; the score of the execution and the total are what their decimals
+say (so ±0.01). Where the row of money prints no score, weight × rate stands for it. Where the weights fall short of 100 by at
+least what the total exceeds the sum, an indicator was lost on the way into the file, which is a note.
+
+Inconsistent::
+
+    路灯维护项目支出绩效自评表
+
+    | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    |---|---|---|---|---|---|---|
+    | 产出指标 | 数量指标 | 维护路灯数量 | ≥200盏 | 190盏 | 50 | 47 |
+    | 效益指标 | 社会效益指标 | 夜间出行安全 | 提升 | 提升 | 30 | 30 |
+    | 满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥90% | 93% | 20 | 20 |
+    | 总分 | | | | | 100 | 99 |
+
+Consistent::
+
+    路灯维护项目支出绩效自评表
+
+    | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    |---|---|---|---|---|---|---|
+    | 产出指标 | 数量指标 | 维护路灯数量 | ≥200盏 | 190盏 | 50 | 47 |
+    | 效益指标 | 社会效益指标 | 夜间出行安全 | 提升 | 提升 | 30 | 30 |
+    | 满意度指标 | 服务对象满意度指标 | 居民满意度 | ≥90% | 93% | 20 | 20 |
+    | 总分 | | | | | 100 | 97 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.check.footing import nominal, plain
+from auditor.check.rule import Rule, View, show
+from auditor.check.scoring import Sheet, appraised, points, sheet
+from auditor.lexicon import load
+from auditor.model import Cell, Check, Interval, Level, Table, Verdict
+from auditor.model.interval import total as sum_of
+
+rule = Rule(
+    __name__,
+    title="总分等于各项得分之和",
+    title_en="The total score is the sum of the scores",
+    catalogue=("PF-05",),
+)
+
+
+@rule.over(Table)
+def totals(table: Table, view: View) -> Iterator[Check]:
+    """Foot the total score."""
+    if not appraised(table):
+        return
+    found = sheet(table)
+    if found.total is not None and len(found.scores) > 1:
+        yield _total(found, found.total)
+
+
+def _total(found: Sheet, total: Cell) -> Check:
+    assert total.quantity is not None
+    base = sum_of(points(cell) for cell in found.scores)
+    ways = list(_executions(found))
+    fitting = next((way for way in ways if total.quantity.interval.meets(base + way[0])), None)
+    execution, cells = fitting or ways[0]
+    expected = base + execution
+    using = [*found.scores, *cells]
+    middle = expected.middle
+    assert middle is not None
+    like = max((total, *using), key=lambda cell: cell.quantity.decimals if cell.quantity else 0)
+    assert like.quantity is not None
+    display = show(middle, like.quantity)
+    extra = execution.middle
+    formula = " + ".join([*(plain(cell) for cell in found.scores), *([f"{float(extra):g}"] if extra else [])]) + f" = {display}"
+    relation = ("sum", total.id, *(cell.id for cell in using)) if not cells or cells[0].kind == "score" else ()
+    if fitting is not None:
+        return rule.result(Verdict.CONSISTENT, total, using, formula=formula, expected=expected, display=display, relation=relation)
+    if found.unscored:
+        return rule.undecided(total, f"有{found.unscored}项指标没有得分，无法相加", using)
+    gap = nominal(total) - middle
+    short = Fraction(load("performance")["whole"]) - sum((nominal(cell) for cell in found.weights), Fraction(0)) - found.executions[0]
+    lost = bool(found.weights) and 0 < gap <= short
+    message = f"{total.label}：列示{total.text.strip()}，各项得分相加应为{display}（{formula}）"
+    if lost:
+        message += f"；分值合计也少{float(short):g}，疑似漏列一行指标"
+    return rule.result(
+        Verdict.INCONSISTENT,
+        total,
+        using,
+        formula=formula,
+        expected=expected,
+        display=display,
+        level=Level.NOTE if lost else None,
+        message=message,
+        message_en=f"{total.label}: printed {total.text.strip()}, but the scores add up to {display} ({formula})",
+        relation=relation,
+    )
+
+
+def _executions(found: Sheet) -> Iterator[tuple[Interval, list[Cell]]]:
+    """What the execution may have scored: as printed, by its rate, or nothing where the indicators already weigh 100."""
+    row = found.execution
+    if row is not None and row.score is not None and row.score.quantity is not None:
+        yield row.score.quantity.interval, [row.score]
+    if row is not None and row.rate is not None and row.rate.quantity is not None:
+        for weight in found.executions:
+            yield row.rate.quantity.interval.scaled(weight), [row.rate]
+    if row is None or sum(nominal(cell) for cell in found.weights) >= load("performance")["whole"]:
+        yield Interval.exact(0), []
