@@ -194,7 +194,7 @@ _Item = TextLine | PageGrid
 
 def _blocks(pages: Sequence[_Page]) -> tuple[Line | Grid, ...]:
     """Lines and joined tables of all pages in reading order, without page furniture."""
-    removed = page_furniture([(page.height, _at_edges(page)) for page in pages])
+    removed, heads = page_furniture([(page.height, _at_edges(page)) for page in pages])
     body = [line for page in pages for line in page.lines if id(line) not in removed]
     pitch = usual_pitch(body)
     margins = _margins(pages, removed)
@@ -210,7 +210,7 @@ def _blocks(pages: Sequence[_Page]) -> tuple[Line | Grid, ...]:
                 since.append(item)
                 continue
             if open_table is not None and _may_continue(open_table, item, since, page):
-                repeated = continues(open_table, item, [line.text for line in since])
+                repeated = continues(open_table, item, [line.text for line in since if line.text not in heads])
                 if repeated is not None:
                     extend(open_table, item, repeated)
                     since = []

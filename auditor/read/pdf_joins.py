@@ -31,14 +31,14 @@ class Joined:
     patches: list[Patch]
     first_page: int
     last_page: int
+    anchors: tuple[float, ...] = ()
     heading: list[str] = field(default_factory=list)
     """The lines above it, bare."""
-    last_line: int = 0
 
     @classmethod
     def of(cls, grid: PageGrid, heading: Sequence[str]) -> Joined:
         """A table that begins with this grid."""
-        return cls(list(grid.xs), grid.rows, list(grid.patches), grid.page, grid.page, list(heading))
+        return cls(list(grid.xs), grid.rows, list(grid.patches), grid.page, grid.page, grid.anchors, list(heading))
 
     def row_texts(self, row: int) -> list[tuple[int, int, str]]:
         """First column, columns covered and text of the cells that start in a row."""
@@ -64,6 +64,12 @@ def continues(table: Joined, grid: PageGrid, between: Sequence[str]) -> int | No
     if abs(shift) > SHIFT:
         return None
     edges = [x - shift for x in grid.xs]
+    if table.anchors or grid.anchors:
+        apart = [abs(a - b) for a, b in zip(table.anchors[1:], grid.anchors[1:], strict=False)]
+        if len(table.anchors) != len(grid.anchors) or max(apart, default=99.0) > 2 * SAME_EDGE:
+            return None
+        grid.xs = list(table.xs)
+        shift, edges = 0.0, list(table.xs)
     if abs(edges[-1] - table.xs[-1]) > 1.5 * SAME_EDGE:
         return None
     own = [x for x in edges[1:-1] if not _near(table.xs, x)]

@@ -26,8 +26,8 @@ HAN_GAP = 0.24
 NUMBER = re.compile(r"[-−－+]?[(（]?[¥￥]?\d[\d,，]*(?:\.\d+)?[)）]?[%％‰]?")
 DASH = re.compile(r"[-—－–─]{1,4}|/")
 AMOUNT = re.compile(r"[-−－+]?[(（]?[¥￥]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）]?[%％]?")
-_NOT_FURNITURE = re.compile(r"单位|公开|表")
-"""Words of the lines above a table, which repeat at the head of pages without being furniture."""
+_NOT_FURNITURE = re.compile(r"单位\s*[:：]|^公开|表(?:[（(].*[)）])?$")
+"""Unit lines, form numbers and titles of tables repeat at the head of pages without being furniture."""
 _PAGE_NUMBER = re.compile(
     r"[-—－–─·~～\s]*(?:第\s*)?(\d{1,4}|[ivxIVX]{1,6}|[０-９]{1,4})(?:\s*页)?\s*(?:(?:[/／,，]|共|of|之)\s*共?\s*\d{1,4}\s*(?:页)?)?[-—－–─·~～\s]*"
 )
@@ -195,8 +195,8 @@ def segments(chars: Sequence[Char], em: float, gap: float = 0.9) -> list[list[Ch
     return found
 
 
-def page_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> set[int]:
-    """Which lines are running heads, running feet or page numbers: their ``id()``.
+def page_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> tuple[set[int], set[str]]:
+    """Which lines are running heads, running feet or page numbers: their ``id()``; and the lines that often head a page.
 
     ``pages`` holds for each page its height and its lines outside tables that stand above or below everything else.
     A running head or foot repeats word for word, at the same height, on most pages; a page number counts with the pages.
@@ -204,7 +204,10 @@ def page_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> set[int
     removed: set[int] = set()
     numbered: dict[tuple[bool, int], list[TextLine]] = defaultdict(list)
     repeated: dict[tuple[str, int], list[tuple[int, TextLine]]] = defaultdict(list)
+    heads: Counter[str] = Counter()
     for index, (height, lines) in enumerate(pages):
+        if lines and lines[0].base < 0.15 * height:
+            heads[lines[0].text] += 1
         for line in lines:
             place = line.base / height
             if 0.12 < place < 0.88:
@@ -229,7 +232,7 @@ def page_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> set[int
     for (text, _), found in repeated.items():
         if counts[text] >= few:
             removed.update(id(line) for _, line in found)
-    return removed
+    return removed, {text for text, count in heads.items() if count >= few}
 
 
 _ORDINAL = re.compile(

@@ -88,6 +88,10 @@ class PageContent:
     """In the order of the content stream, which means nothing."""
     horizontal: list[Ruling] = field(default_factory=list)
     vertical: list[Ruling] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+    """Coloured areas, whose sides stand for ruling lines where none are drawn."""
+    aside: list[tuple[Box, str, int]] = field(default_factory=list)
+    """Characters that run another way than most: box, character, clockwise quarter turns that would set them upright."""
     covered: float = 0.0
     """Share of the page that pictures cover."""
     hidden: bool = False
@@ -259,6 +263,7 @@ def _place(content: PageContent, found: list[_Raw], frame: Matrix, upright: int)
     chars = content.chars
     for turn, left, bottom, right, top, x, y, char in found:
         if turn != upright:
+            content.aside.append((_spanned(frame, left, bottom, right, top), char, (turn - upright) % 4))
             continue
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         if x1 < x0:
@@ -367,7 +372,7 @@ def _drawings(raw: Any, page: Any, content: PageContent, frame: Matrix) -> None:
                 values = (ctypes.c_float * 6)()
                 native["FPDFPageObj_GetMatrix"](shape, ctypes.addressof(values))
                 a, b, c, d, e, f = values
-                _outline(shape, min(count, 5000), _times((a, b, c, d, e, f), whole), bool(mode[1]), horizontal, vertical)
+                _outline(shape, min(count, 5000), _times((a, b, c, d, e, f), whole), bool(mode[1]), content)
 
 
 def _painted(draw_mode: Any, fill_color: Any, shape: int, mode: Any, mode_at: int, color: Any, color_at: int) -> bool:
@@ -383,8 +388,9 @@ def _painted(draw_mode: Any, fill_color: Any, shape: int, mode: Any, mode_at: in
     return color[3] > 20 and not (color[0] > 250 and color[1] > 250 and color[2] > 250)
 
 
-def _outline(shape: int, count: int, matrix: Matrix, stroked: bool, horizontal: list[Ruling], vertical: list[Ruling]) -> None:
-    """Add the level and upright strokes of a path; of a filled path, only boxes that are as thin as lines."""
+def _outline(shape: int, count: int, matrix: Matrix, stroked: bool, content: PageContent) -> None:
+    """Add the level and upright strokes of a path; of a filled path, boxes: those that are as thin as lines, and shades."""
+    horizontal, vertical = content.horizontal, content.vertical
     native = _native()
     segment, point_of, kind_of, closes = (
         native[name]
@@ -420,15 +426,10 @@ def _outline(shape: int, count: int, matrix: Matrix, stroked: bool, horizontal: 
             elif x1 - x0 <= THIN and y1 - y0 >= SHORTEST:
                 vertical.append(((x0 + x1) / 2, y0, y1))
             elif len(points) <= 6:
-                _sides(x0, y0, x1, y1, horizontal, vertical)
+                content.shades.append((x0, y0, x1, y1))
             continue
         for (x0, y0), (x1, y1) in itertools.pairwise(points):
             if abs(y1 - y0) < 0.7 and abs(x1 - x0) >= SHORTEST:
                 horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) < 0.7 and abs(y1 - y0) >= SHORTEST:
                 vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-
-
-def _sides(x0: float, y0: float, x1: float, y1: float, horizontal: list[Ruling], vertical: list[Ruling]) -> None:
-    horizontal += [(y0, x0, x1), (y1, x0, x1)]
-    vertical += [(x0, y0, y1), (x1, y0, y1)]

@@ -16,10 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.read.pdf_lines import AMOUNT, DASH, NUMBER, TextLine, into_lines, segments, size_of, text_line
-from auditor.read.pdf_page import Char, PageContent, Ruling
+from auditor.read.pdf_page import Box, Char, PageContent, Ruling
 
 SAME_COLUMN, SAME_ROW = 4.0, 3.0
 """Points within which ruling lines are one: no column is narrower, no row lower."""
+SLIVER = 10.0
+"""Points that a column needs at least to hold a character with its margins."""
 _PROSE = re.compile(r"[。…]|，.|\.{3}|·{3}")
 """What no cell of a table without rules holds: sentences, dot leaders."""
 REACH = 2.5
@@ -59,7 +61,8 @@ class PageGrid:
     ys: list[float]
     """Row edges in points."""
     patches: list[Patch]
-    ruled: bool = True
+    anchors: tuple[float, ...] = ()
+    """Right edge of what stands in each column, where no rules show the columns."""
 
     @property
     def top(self) -> float:
@@ -227,8 +230,12 @@ def find_tables(content: PageContent) -> tuple[list[PageGrid], list[list[Char]]]
     chars = content.chars
     grids: list[PageGrid] = []
     loose: list[Stroke] = []
-    if content.horizontal:
+    if content.horizontal or content.shades:
         groups, loose = _components(_axes(content.horizontal, SAME_ROW), _axes(content.vertical, SAME_COLUMN))
+        if len(groups) == 0 and len(content.shades) > 3:
+            level = content.horizontal + [(y, x0, x1) for x0, top, x1, bottom in content.shades for y in (top, bottom)]
+            upright = content.vertical + [(x, top, bottom) for x0, top, x1, bottom in content.shades for x in (x0, x1)]
+            groups, loose = _components(_axes(level, SAME_ROW), _axes(upright, SAME_COLUMN))
         shapes = [shape for group in groups if (shape := _lattice(*group))]
         shapes.sort(key=lambda shape: (shape[0][-1] - shape[0][0]) * (shape[1][-1] - shape[1][0]))
         for xs, ys, owner, patches in shapes:
@@ -280,11 +287,60 @@ def _fill(
         _take_whole(char, edge, inside, patches, owner, xs, ys)
     for k, own in inside.items():
         patches[k].lines = [text_line(content, line, cell=True) for line in into_lines(own) if line]
+    if content.aside:
+        _fill_aside(content, xs, ys, owner, patches)
     grid = PageGrid(content.number, xs, ys, patches)
     if len([patch for patch in patches if patch.lines]) < 2 and len(patches) < 4:
         return None, outside + [char for own in inside.values() for char in own]
+    _close_slivers(grid)
     _split_rows(grid)
     return grid, outside
+
+
+def _fill_aside(content: PageContent, xs: list[float], ys: list[float], owner: list[list[int]], patches: list[Patch]) -> None:
+    """Text that runs up or down a cell in which nothing else stands."""
+    inside: dict[int, list[tuple[Box, str, int]]] = defaultdict(list)
+    for entry in content.aside:
+        x0, top, x1, bottom = entry[0]
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if xs[0] < x < xs[-1] and ys[0] < y < ys[-1]:
+            inside[owner[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(entry)
+    for k, entries in inside.items():
+        if patches[k].lines:
+            continue
+        turn = entries[0][2]
+        across, along, last = (0, 1, -1) if turn == 1 else (1, 0, -1) if turn == 2 else (0, 1, 1)
+        lines = _joined([(box[across], box[across + 2]) for box, _, _ in entries])
+        for low, high in lines if turn == 1 else lines[::-1]:
+            own = [e for e in entries if low <= (e[0][across] + e[0][across + 2]) / 2 <= high]
+            own.sort(key=lambda e: last * e[0][along])
+            boxes = tuple(content.shown(box) for box, _, _ in own)
+            text = "".join(char for _, char, _ in own)
+            patches[k].lines.append(TextLine(content.number, text, boxes, xs[0], xs[0], ys[0], high - low))
+
+
+def _close_slivers(grid: PageGrid) -> None:
+    """Take out columns and rows that are too narrow for text and hold none: rules that should have met but did not."""
+    narrow = [k for k in range(grid.columns) if grid.xs[k + 1] - grid.xs[k] < SLIVER]
+    for k in reversed(narrow):
+        if grid.columns > 2 and not any(p.column == k and p.colspan == 1 and p.lines for p in grid.patches):
+            for patch in grid.patches:
+                if patch.column <= k < patch.column + patch.colspan:
+                    patch.colspan -= 1
+                elif patch.column > k:
+                    patch.column -= 1
+            del grid.xs[k + 1 if k + 2 < len(grid.xs) else k]
+    flat = [k for k in range(grid.rows) if grid.ys[k + 1] - grid.ys[k] < 5]
+    for k in reversed(flat):
+        if grid.rows > 1 and not any(p.row == k and p.rowspan == 1 and p.lines for p in grid.patches):
+            for patch in grid.patches:
+                if patch.row <= k < patch.row + patch.rowspan:
+                    patch.rowspan -= 1
+                elif patch.row > k:
+                    patch.row -= 1
+            del grid.ys[k + 1 if k + 2 < len(grid.ys) else k]
+    if narrow or flat:
+        grid.patches = [p for p in grid.patches if p.colspan > 0 and p.rowspan > 0]
 
 
 def _take_whole(
@@ -470,7 +526,6 @@ def _aligned(content: PageContent, lines: list[list[Char]], others: Sequence[Pag
             top, bottom = chosen[0].base - chosen[0].em, chosen[-1].base + 0.3 * chosen[-1].em
             grid = _by_gaps(content, chosen, left, right, [top, bottom])
             if grid is not None:
-                grid.ruled = False
                 grids.append(grid)
                 taken.update(id(row.line) for row in chosen)
         start = last + 1
@@ -541,7 +596,7 @@ def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: flo
     for row in body:
         for k, part in enumerate(row.parts):
             if row.numeric(k):
-                _add(numbers, part[0][0], part[-1][1])
+                numbers.append((part[0][0], part[-1][1]))
     numbers = _joined(numbers)
     spans = list(numbers)
     for row in body:
@@ -590,11 +645,7 @@ def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: flo
     for above, below in itertools.pairwise(bands):
         ys.append((above[-1].base + 0.14 * above[-1].em + below[0].base - 0.86 * below[0].em) / 2)
     ys.append(max(rules[-1], bands[-1][-1].base + 0.3 * bands[-1][-1].em))
-    return PageGrid(content.number, xs, ys, patches)
-
-
-def _add(spans: list[tuple[float, float]], low: float, high: float) -> None:
-    spans.append((low, high))
+    return PageGrid(content.number, xs, ys, patches, tuple(high for _, high in spans))
 
 
 def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

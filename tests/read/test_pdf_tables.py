@@ -214,20 +214,49 @@ class TestRuled:
         paper.table([["项目", "金额"], ["", ""], ["", ""]])
         assert cells(grids(paper.read())[0]) == [["项目", "金额"], ["", ""], ["", ""]]
 
+    @pytest.mark.parametrize("turn", [90, -90])
+    def test_heads_that_run_up_or_down(self, paper: Paper, turn: int) -> None:
+        paper.table([["", "金额"], ["", "1,234.00"]], height=50)
+        for i, said in enumerate(("项目", "支出")):
+            paper.canvas.saveState()
+            paper.canvas.translate(90, HEIGHT - (145 if turn > 0 else 105) - 50 * i)
+            paper.canvas.rotate(turn)
+            paper.canvas.setFont("STSong-Light", SIZE)
+            paper.canvas.drawString(0, 0, said)
+            paper.canvas.restoreState()
+        assert cells(grids(paper.read())[0]) == [["项目", "金额"], ["支出", "1,234.00"]]
+
+    def test_coloured_boxes_stand_for_rules(self, paper: Paper) -> None:
+        for i in range(3):
+            for j in range(3):
+                paper.canvas.setFillGray(0.9 - 0.05 * ((i + j) % 2))
+                paper.canvas.rect(60 + 100 * j, HEIGHT - 120 - 20 * i, 100, 20, stroke=0, fill=1)
+                paper.canvas.setFillGray(0)
+                paper.cell(60 + 100 * j, 160 + 100 * j, 100 + 20 * i, 120 + 20 * i, f"{i}{j}.00")
+        assert cells(grids(paper.read())[0]) == [[f"{i}{j}.00" for j in range(3)] for i in range(3)]
+
+    def test_rules_that_miss_each_other_make_no_column(self, paper: Paper) -> None:
+        paper.table([["项目", "金额"]], widths=[100, 100])
+        paper.table([["甲", "1.00"], ["乙", "2.00"]], top=120, widths=[107, 93])
+        assert cells(grids(paper.read())[0]) == [["项目", "金额"], ["甲", "1.00"], ["乙", "2.00"]]
+
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_any_lattice_comes_back(self, tmp_path: Path, data: st.DataObject) -> None:
         """Rows and columns cut at random, cells merged at random, strokes in random pieces and order."""
         rows, columns = data.draw(st.integers(2, 7)), data.draw(st.integers(2, 6))
         owner = [[(i, j) for j in range(columns)] for i in range(rows)]
+        merged: set[tuple[int, int]] = set()
         for _ in range(data.draw(st.integers(0, 4))):
             i, j = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
             tall, wide = data.draw(st.integers(1, rows - i)), data.draw(st.integers(1, columns - j))
             block = [(a, b) for a in range(i, i + tall) for b in range(j, j + wide)]
-            if all(owner[a][b] == (a, b) for a, b in block):
+            if not merged & set(block):
+                merged |= set(block)
                 for a, b in block:
                     owner[a][b] = (i, j)
-        merged_all = len({cell for row in owner for cell in row}) < 3
+        starts = {cell for row in owner for cell in row}
+        bare = len(starts) < 3 or len({j for _, j in starts}) < 2  # a frame, or boxes under one another
         xs = [50.0]
         for _ in range(columns):
             xs.append(xs[-1] + data.draw(st.integers(30, 80)))
@@ -252,7 +281,7 @@ class TestRuled:
         for items in (content.horizontal, content.vertical, content.chars):
             chance.shuffle(items)  # type: ignore[arg-type]
         found, rest = find_tables(content)
-        if merged_all:
+        if bare:
             return
         (grid,) = found
         assert not rest
@@ -345,12 +374,33 @@ class TestOverPages:
         assert cells(grid)[-1] == ["合计", "~", "99,999.00", "1.00"]
         assert lines(found) == ["注：本表由财务室提供。"]
 
+    def test_running_head_does_not_part_it(self, paper: Paper) -> None:
+        for k in range(4):
+            paper.say(200, 50, "某某市某某局部门决算公开报表")
+            if not k:
+                paper.say(250, 80, "收入决算表")
+            paper.table([*([] if k else HEAD), *body(40)[10 * k : 10 * k + 10]])
+            paper.page()
+        found = paper.read()
+        (grid,) = grids(found)
+        assert len(grid.rows) == 42
+
     def test_another_title_begins_another_table(self, paper: Paper) -> None:
         for title in ("收入决算表", "支出决算表"):
             paper.say(250, 80, title)
             paper.table([*HEAD, *body(30)])
             paper.page()
         assert len(grids(paper.read())) == 2
+
+    def test_without_rules(self, paper: Paper) -> None:
+        paper.say(250, 70, "支出情况表", 12)
+        paper.table(
+            [["项目", "预算数", "决算数"], *([f"第{k}项支出", f"{k + 1},000.00", f"{k + 1},200.00"] for k in range(8))], ruled="none"
+        )
+        paper.page()
+        paper.table([[f"第{k}项支出", f"{k + 1},000.00", f"{k + 1},200.00"] for k in range(8, 14)], top=60, ruled="none")
+        (grid,) = grids(paper.read())
+        assert [row[1] for row in cells(grid)[1:]] == [f"{k + 1},000.00" for k in range(14)]
 
     def test_text_in_between_begins_another_table(self, paper: Paper) -> None:
         paper.table([*HEAD, *body(10)])
