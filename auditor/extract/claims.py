@@ -642,6 +642,9 @@ class Reader:
             self.subject, self.chain = aspects, [draft]
             self.zip_amounts.append(draft)
             return
+        if self.passage.table and not self.pending.head and self.subject is None and regex.search("经费|资金|预算|支出", self.folded[self.clause_start : mark.start]):
+            self.pending.readings.append(({"measure": "项目资金", "entity": self.setting.entity},))
+            self.clause_start = mark.start
         subject, readings, said, _ = self._subject(mark)
         aspects = self._dated(subject)
         draft = self._emit(Kind.AMOUNT, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
@@ -746,7 +749,8 @@ class Reader:
         stages = [r.get("stage") for group in (*self.pending.readings, *(self.completion or ())) for r in group[:1]]
         budget = next((s for s in reversed(stages) if s in _BUDGETS), None)
         rate_word = any(r.get("measure") == "绩效.执行率" for group in self.pending.readings for r in group[:1])
-        if self.completion is not None or rate_word or (budget and _IS_OF.search(before)):
+        measured = any(d.kind is Kind.AMOUNT for d in self.chain)
+        if rate_word or (budget and (self.completion is not None or _IS_OF.search(before))) or (self.completion is not None and measured):
             self._completed(mark, budget)
             return
         subject, readings, said, _ = self._subject(mark)
@@ -844,7 +848,8 @@ class Reader:
         if mark.text[:1] in "一两" and (not aspects.measure or aspects.measure.startswith("名.")):
             return
         draft = self._emit(Kind.COUNT, self._dated(aspects).but(stage="决算" if not self.reach == "target" else "目标"), mark, mark.quantity, readings=readings, subject=said)
-        grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26))
+        ends = [m.start for m in self.marks[self.index + 1 :] if m.sort in ("stop", "quantity")]
+        grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
             draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
         self.chain.append(draft)

@@ -7,10 +7,13 @@ Source: catalogue NT-17.
 Inconsistent::
 
     部门决算公开相关信息统计表
-    单位：万元
-    项目 | 统计数
-    车辆数合计（辆） | 1
-    单价100万元（含）以上设备（不含车辆） | 0
+
+    金额单位：万元
+
+    | 项目 | 统计数 |
+    |---|---|
+    | 车辆数合计（辆） | 1 |
+    | 单价100万元（含）以上设备（不含车辆） | 0 |
 
     十、其他重要事项情况说明
     单价10万元（含）以上设备（不含车辆）0台（套）。
@@ -18,10 +21,13 @@ Inconsistent::
 Consistent::
 
     部门决算公开相关信息统计表
-    单位：万元
-    项目 | 统计数
-    车辆数合计（辆） | 1
-    单价100万元（含）以上设备（不含车辆） | 0
+
+    金额单位：万元
+
+    | 项目 | 统计数 |
+    |---|---|
+    | 车辆数合计（辆） | 1 |
+    | 单价100万元（含）以上设备（不含车辆） | 0 |
 
     十、其他重要事项情况说明
     单价100万元（含）以上设备（不含车辆）0台（套）。
@@ -30,6 +36,7 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import regex
 
@@ -45,13 +52,16 @@ _NUMBER = regex.compile(r"\d[\d,.]*")
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     text = fold(claim.passage.text)
-    after = text[claim.end : claim.end + 12].replace(" ", "")
-    if claim.quantity.dimension != "money" or not regex.match(r"(?:\(含\))?以上", after):
+    said = _NUMBER.match(text, claim.start)
+    if claim.quantity.dimension != "money" or said is None:
         return
-    said = _NUMBER.search(claim.text)
+    after = text[said.end() : claim.end + 24].replace(" ", "")
+    if not regex.match(r"\p{Han}{1,2}(?:\(含\))?(?:及)?以上", after):
+        return
     before = regex.search(r"(\p{Han}{2})$", text[: claim.start].replace(" ", ""))
-    if said is None or before is None:
+    if before is None:
         return
+    named: list[tuple[str, Evidence]] = []
     for table in view.document.tables:
         for cell in table.cells:
             label = fold(cell.text).replace(" ", "")
@@ -59,14 +69,17 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             if match is None:
                 continue
             kind = regex.search(r"通用|专用", label)
-            if kind and kind[0] not in after + text[claim.end : claim.end + 24]:
+            if kind and kind[0] not in after:
                 continue
-            other = Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id)
-            same = _plain(match[1]) == _plain(said[0])
-            yield rule.result(Verdict.CONSISTENT if same else Verdict.INCONSISTENT, claim, [other], formula=f"{said[0]} {'=' if same else '≠'} {match[1]}",
-                              expected=Interval.exact(int(float(_plain(match[1])))) if _plain(match[1]).isdigit() else None, display=match[1],
-                              message="" if same else f"文字写“{before[1]}{claim.text}以上”，表中的名称为“{cell.text.strip()}”")
-            return
+            named.append((_plain(match[1]), Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id)))
+    if not named:
+        yield rule.undecided(claim, "表格中没有这样的名称")
+        return
+    number, other = next((pair for pair in named if pair[0] == _plain(said[0])), named[0])
+    same = number == _plain(said[0])
+    yield rule.result(Verdict.CONSISTENT if same else Verdict.INCONSISTENT, claim, [other], formula=f"{said[0]} {'=' if same else '≠'} {number}",
+                      expected=Interval.exact(int(number) * Fraction(claim.quantity.scale)) if number.isdigit() else None, display=number,
+                      message="" if same else f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，表中的名称为“{other.text}”")
 
 
 def _plain(number: str) -> str:
