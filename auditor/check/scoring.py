@@ -6,7 +6,7 @@ The reader says what a cell states (its kind and stage); this module only puts t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.check.footing import nominal
@@ -111,7 +111,9 @@ def _funding(cells: Sequence[Cell]) -> list[Funding]:
     items: dict[str, list[Cell]] = {}
     for cell in cells:
         items.setdefault(cell.aspects.measure.removesuffix(".结余"), []).append(cell)
-    return [_one(group) for group in items.values() if any(cell.aspects.stage == "决算" for cell in group)]
+    found = [_one(group) for group in items.values() if any(cell.aspects.stage == "决算" for cell in group)]
+    loose = next((cell for cell in cells if cell.kind in ("completion", "ratio") and cell.aspects.measure == "绩效.执行率"), None)
+    return [replace(found[0], rate=loose)] if loose is not None and len(found) == 1 and found[0].rate is None else found
 
 
 def _one(cells: Sequence[Cell]) -> Funding:
@@ -139,7 +141,8 @@ def _one(cells: Sequence[Cell]) -> Funding:
         budget,
         find("amount", "决算"),
         find("amount", "决算", left=True),
-        find("completion"),
+        find("completion")
+        or next((c for c in cells if c.kind in ("completion", "ratio") and "执行率" in c.aspects.part + c.aspects.measure), None),
         find("weight"),
         find("score"),
     )
