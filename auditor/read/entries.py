@@ -59,7 +59,7 @@ def measured(cell: GridCell, unit: str) -> Quantity | None:
 def speaks(text: str) -> bool:
     """Whether the text of a cell is narrative: longer than a label, or short and with a figure."""
     plain = text.strip()
-    if plain in load("tables")["performance"]["nothing"] or _REFERENCE.match(plain):
+    if plain in load("tables")["performance"]["nothing"] or _REFERENCE.match(plain) or _quantity(plain, "") is not None:
         return False
     if _FIGURES.search(plain):
         return len(plain) >= 4
@@ -91,7 +91,7 @@ def _printed(entry: Entry) -> tuple[object, ...]:
 
 
 def _tell_apart(clash: Iterable[tuple[tuple[int, int], Entry]], attempt: int) -> None:
-    for (row, _), entry in clash:
+    for (row, column), entry in clash:
         aspects = entry.aspects
         if attempt == 0:
             if entry.raw.part and not aspects.part:
@@ -102,4 +102,4 @@ def _tell_apart(clash: Iterable[tuple[tuple[int, int], Entry]], attempt: int) ->
                 measure=f"名.{label}" if label else aspects.measure, part=f"名.{'/'.join(entry.path)}" if entry.path else aspects.part
             )
         else:
-            entry.aspects = aspects.but(measure=f"{aspects.measure}#{row}")
+            entry.aspects = aspects.but(measure=f"{aspects.measure}#{row}/{column}")

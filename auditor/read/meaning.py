@@ -65,6 +65,7 @@ class Reading:
 def _custom() -> Terms:
     words = load("tables")
     entries = [(word, "filler", ({"": ""},)) for word in words["fillers"]]
+    entries += [(word, "comparison", ({"of": of},)) for of, forms in words["comparisons"].items() for word in forms]
     entries += [(word, "shift", ({"by": "-1"},)) for word in words["previous"]]
     entries += [(word, "shift", ({"by": "1"},)) for word in words["next"]]
     entries += [(bare(word), "kind", ({"kind": kind},)) for kind, forms in words["statistics"].items() for word in forms]
@@ -139,15 +140,18 @@ def read(text: str, domain: str = "", group: str = "") -> Reading:
     if (measure := _inside().get(group, {}).get(label)) is not None:
         return replace(plain, known=True, aspects={"measure": measure})
     custom, lexicon = _terms()
-    if found := _senses(lexicon, label, domain):
+    whole = _at(custom, label, 0)
+    if not (whole and whole[0] == len(label)) and (found := _senses(lexicon, label, domain)):
         return replace(plain, known=True, aspects=_choose(found, domain))
     if domain != "-" and (measure := _former().get(label)):
         return replace(plain, known=True, aspects={"measure": measure})
     at, aspects, kind, shift = 0, Aspects(), "", 0
     cleared: dict[str, str] = {}
+    compared, differs, base = False, False, ""
     while at < len(label):
         if match := _YEAR.match(label, at):
-            aspects = aspects.but(period=match.group(0)[:4])
+            if not compared:
+                aspects = aspects.but(period=match.group(0)[:4])
             at = match.end()
             continue
         own, other = _at(custom, label, at), _at(lexicon, label, at)
@@ -156,13 +160,21 @@ def read(text: str, domain: str = "", group: str = "") -> Reading:
             if sort == "kind":
                 kind = senses[0]["kind"]
             elif sort == "shift":
-                shift = int(senses[0]["by"])
+                shift = shift if compared else int(senses[0]["by"])
+                base = base or "上年"
+            elif sort == "comparison":
+                compared, base = True, ""
+                differs = senses[0]["of"] == "difference"
             at += size
         elif other:
             reading = _senses(lexicon, label[at : at + other[0]], domain)
             if not reading:
                 return plain
+            at += other[0]
             sense = _choose(reading, domain)
+            if compared:
+                base = sense.get("stage", base)
+                continue
             new, old = sense.get("measure", ""), aspects.measure
             if new and old and new not in WHOLES and old not in WHOLES and not new.startswith(old):
                 return plain
@@ -170,15 +182,23 @@ def read(text: str, domain: str = "", group: str = "") -> Reading:
                 sense = {key: value for key, value in sense.items() if key != "measure"}
             aspects = merge(aspects, sense)
             cleared |= {key: value for key, value in sense.items() if value == "-"}
-            at += other[0]
         elif label[at] in _PUNCTUATION:
+            at += 1
+        elif label[at:] == "%" and compared:
+            kind = kind or ("completion" if "预算" in base else "")
+            if not kind:
+                return plain
             at += 1
         else:
             return plain
     if kind in ("change", "rate"):
         shift = 0
+    elif not kind and compared:
+        if not differs:
+            return plain
+        kind = "change"
     if not kind and unit == "%":
-        kind = "share"
+        kind = "ratio"
     return replace(plain, known=True, aspects={**cleared, **_filled(aspects)}, kind=kind, shift=shift)
 
 
@@ -236,10 +256,10 @@ def combined(
     if row is not None:
         said = dict(row.aspects)
         named = said.pop("measure", "")
-        item = code or named or (item if row.known else f"名.{row.label}")
+        item = code or named or (item if row.known and not row.silent else f"名.{row.label}")
         aspects = merge(aspects, said)
         kind, shift = row.kind or kind, row.shift
-    group, total, unknown = "", item == "总计", ""
+    group, total, unknown, flow = "", item == "总计", "", ""
     for reading in columns:
         said = dict(reading.aspects)
         named = said.pop("measure", "")
@@ -249,6 +269,9 @@ def combined(
             group = named
         if not reading.known:
             unknown = f"{unknown}/{reading.label}" if unknown else reading.label
+        if "part" in said and flow:
+            said.pop("flow", None)
+        flow = said.get("flow", flow)
         aspects = merge(aspects, said)
         kind, shift = reading.kind or kind, reading.shift or shift
     part = aspects.part

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from auditor.read.captions import bare
 from auditor.read.heads import Block, Matrix, Slot, column_words, is_total
-from auditor.read.meaning import stripped
+from auditor.read.meaning import read, stripped
 
 _CODE = re.compile(r"[\[(]?(?:\d{3}|\d{5}|\d{7})[\])]?")
 _PART = re.compile(r"\d{1,2}")
@@ -24,7 +24,7 @@ class Panel:
     first: int
     last: int
     roles: tuple[str, ...]
-    """For each column: ``code`` ``name`` ``ordinal`` ``unit`` ``owner`` ``text`` or ``value``."""
+    """For each column: ``code`` ``name`` ``ordinal`` ``unit`` ``owner`` ``text`` ``value``; ``none`` for the rest of a merged column."""
 
     def columns(self, *roles: str) -> tuple[int, ...]:
         """The columns of these roles."""
@@ -106,6 +106,9 @@ def roles(rows: Matrix, block: Block) -> list[str]:
         own_head = c < len(block.spans) and bool(block.spans[c]) and block.spans[c][-1][0] == c
         if not own_head and _counts(slots):
             role = "ordinal"
+        elif not own_head and path and not slots:
+            out.append("none")
+            continue
         if role == "name" and seen == "value" and len(path) < 2:
             role = ""
         if role == "code" and seen == "value":
@@ -119,6 +122,8 @@ def roles(rows: Matrix, block: Block) -> list[str]:
             short = all(len(s.label) <= 6 for s in slots)
             role = "value" if numbers else ("unit" if head == "单位" and short else "owner")
         if role == "text" and seen == "value":
+            role = "value"
+        if head and read(head, "-").kind == "grade":
             role = "value"
         if not role:
             if seen == "words":
@@ -151,7 +156,7 @@ def panels(rows: Matrix, block: Block) -> tuple[Panel, ...]:
     cuts = [0]
     for c in range(1, len(found)):
         behind = found[cuts[-1] : c]
-        if found[c] in ("code", "name") and "value" in behind and found[c - 1] in ("value", "text"):
+        if found[c] in ("code", "name") and "value" in behind and found[c - 1] in ("value", "text", "none"):
             cuts.append(c)
     cuts.append(len(found))
     return tuple(Panel(a, b, tuple(found[a:b])) for a, b in pairwise(cuts) if b > a)
@@ -189,10 +194,11 @@ class Stubs:
         cells = tuple(row[c] for c in (*self.codes, *self.names) if row[c].label)
         unit = next((row[c].label for c in self.panel.columns("unit") if row[c].label), "")
         owners = [row[c].label for c in self.panel.columns("owner") if row[c].label and _TEXTUAL.search(row[c].label)]
-        if owners:
+        if owners and not is_total(owners[-1]):
             self.owner = owners[-1]
         if not cells:
-            return None
+            sums = tuple(row[c] for c in self.panel.columns("owner", "ordinal") if row[c].label and is_total(row[c].label))
+            return Label(sums[0].label, "", True, sums) if sums else None
         heads = column_words()["code"]
         parts: list[str] = []
         words: list[str] = []

@@ -119,7 +119,11 @@ def _filled(row: Sequence[Slot]) -> list[Slot]:
 def _indicator_head(row: Sequence[Slot]) -> bool:
     filled = _filled(row)
     types = {_type(slot.label, "indicators") for slot in filled if not slot.figure}
-    return bool(types & {"first", "second", "name"}) and len(types - {""}) >= 2 and not any(slot.figure for slot in filled)
+    if any(slot.figure for slot in filled) or len(types - {""}) < 2:
+        return False
+    return bool(types & {"first", "second"}) or (
+        "name" in types and len(types & {"target", "adjusted", "actual", "weight", "score", "nature"}) >= 2
+    )
 
 
 def _indicator_part(row: Sequence[Slot]) -> bool:
@@ -308,12 +312,14 @@ class _Reader:
             for slot in row:
                 known = slot.label.rstrip(":") in _set("information")
                 self.entries[r, slot.column] = Entry(Role.STUB if known else Role.TEXT if slot.label else Role.BLANK)
+        elif self.state in ("", "amounts") and (amounts := _amounts(row)) and (self.state or _is_sum(amounts[0][0])):
+            self._amount_row(row, amounts)
         elif self._is_total(row):
             self._total(row)
             self._close("text")
         elif self.state == "funds" and self._is_fund_row(row):
             self._fund_row(row)
-        elif self.state == "indicators" and not self._is_analysis(row) and self._indicator(row):
+        elif self.state == "indicators" and (self._in_place(row) or not self._is_analysis(row)) and self._indicator(row):
             pass
         elif self.state == "goals":
             self._goal_row(row)
@@ -381,7 +387,9 @@ class _Reader:
         filled = _filled(row)
         values = [slot for slot in filled if slot.figure or slot.dash]
         labels = [slot for slot in filled if not slot.figure and not slot.dash]
-        return bool(values) and bool(labels) and labels[0].column < values[0].column and len(labels[0].label) <= 24
+        if not labels:
+            return sum(slot.figure for slot in values) >= 2
+        return bool(values) and labels[0].column < values[0].column and len(labels[0].label) <= 24
 
     def _fund_row(self, row: Sequence[Slot]) -> None:
         filled = _filled(row)
@@ -393,9 +401,12 @@ class _Reader:
         for slot in filled:
             if slot.column > first.column and not slot.figure and not slot.dash:
                 self.entries[slot.row, slot.column] = Entry(
-                    Role.TEXT, row_words=labels[-1].label.rstrip(":"), column_words="原因", speaks=speaks(slot.cell.text)
+                    Role.TEXT,
+                    row_words=(labels[-1].label.rstrip(":") if labels else ""),
+                    column_words="原因",
+                    speaks=speaks(slot.cell.text),
                 )
-        self.funds.append(_FundRow(values, labels[-1]))
+        self.funds.append(_FundRow(values, labels[-1] if labels else None))
 
     def _settle_funds(self) -> None:
         """Give the money rows of a block their meaning; a row that could be read in two ways follows the one that cannot."""
@@ -412,7 +423,7 @@ class _Reader:
 
     def _fund_cells(self, fund: _FundRow, heads: Sequence[_Head], *, alone: bool) -> None:
         label = fund.label.label.rstrip(":") if fund.label else ""
-        total = alone or stripped(label)[0] in _set("sums")
+        total = alone or not label or stripped(label)[0] in _set("sums")
         money: list[Entry] = []
         for position, slot in enumerate(fund.slots):
             options = {choice[position] for choice in fund.choices}
@@ -491,6 +502,31 @@ class _Reader:
             self.entries[r, value.column] = entry
         _level_decimals(money)
 
+    def _amount_row(self, row: Sequence[Slot], amounts: Sequence[tuple[Slot, Slot]]) -> None:
+        """A planned sum or one of its sources, beside its label: 年度资金总额 300.00."""
+        if self.state != "amounts":
+            self._close("amounts")
+            self.blocks.add("funds")
+            self._name_unit(_filled(row))
+        self._mark(row[0].row, Role.STUB)
+        for label, value in amounts:
+            name = label.label.rstrip(":")
+            total = _is_sum(label)
+            entry = Entry(Role.TOTAL if total else Role.BODY, stub=(name,), path=(name,), row_words=name)
+            self._fund_cell(entry, value, _Head(value.column, "budget", name, (name,)), name, total=total)
+            term = next((word for word in _words()["terms"] if word in name), "")
+            if (
+                total
+                and not term
+                and len(amounts) > 1
+                and not name.startswith("年度")
+                and any(other.label.startswith("年度") for other, _ in amounts)
+            ):
+                term = name
+            if term:
+                entry.raw = entry.aspects = entry.aspects.but(part=f"名.{term}")
+            self.entries[row[0].row, value.column] = entry
+
     # tasks
 
     def _tasks(self, r: int) -> int:
@@ -558,7 +594,10 @@ class _Reader:
     def _indicator(self, row: Sequence[Slot]) -> bool:
         """Read a row of the indicator block; false when it is none."""
         filled = _filled(row)
-        if all(_EMPTY_NAME.fullmatch(slot.label) or _level(slot.label, "first") or _level(slot.label, "second") for slot in filled):
+        name = next(head.column for head in self.heads if head.type == "name")
+        if all(
+            _EMPTY_NAME.fullmatch(s.label) or (s.column < name and (_level(s.label, "first") or _level(s.label, "second"))) for s in filled
+        ):
             self._levels(filled)
             self._mark(row[0].row, Role.STUB)
             return True
@@ -655,6 +694,10 @@ class _Reader:
             quantity = replace(quantity, hedge=hedge) if hedge else quantity
         return quantity
 
+    def _in_place(self, row: Sequence[Slot]) -> bool:
+        """Whether the row begins right under the head of the names."""
+        return any(head.type == "name" and head.column == _filled(row)[0].column > 0 for head in self.heads)
+
     def _is_analysis(self, row: Sequence[Slot]) -> bool:
         """Whether the row holds a text about the whole, behind the indicators."""
         filled = _filled(row)
@@ -730,6 +773,27 @@ class _Reader:
                 if not text:
                     words.append(slot.label.rstrip(":"))
             self.entries[slot.row, slot.column] = entry
+
+
+def _is_sum(label: Slot) -> bool:
+    name = stripped(label.label)[0]
+    return name in _set("sums") or any(name == word + total for word in _words()["terms"] for total in _set("sums"))
+
+
+def _amounts(row: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
+    """The sums and sources of money of the row, each with its figure; empty when something else stands beside them."""
+    found: list[tuple[Slot, Slot]] = []
+    label: Slot | None = None
+    for slot in _filled(row):
+        if slot.figure or slot.dash:
+            if label is None or not (_is_sum(label) or _type(label.label, "funds") in ("source", "balance")):
+                return []
+            if slot.figure:
+                found.append((label, slot))
+            label = None
+        else:
+            label = slot
+    return found
 
 
 def _money_unit(label: str) -> str:

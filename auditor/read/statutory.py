@@ -113,6 +113,8 @@ class _Side:
         self.stubs = Stubs(panel, rows)
         self.stubbed = bool(panel.columns("code", "name"))
         self.values = panel.columns("value")
+        heads = {c: read(block.paths[c][-1], ground.domain).kind if block.paths[c] else "" for c in self.values}
+        self.amounts = tuple(c for c in self.values if not heads[c]) or self.values
         self.columns = {c: self._column(c) for c in self.values}
         self.base, self.whole = self._title()
         self.carried: tuple[str, int] | None = None
@@ -189,7 +191,7 @@ class _Side:
         unit, group = "", ""
         for depth in range(titles, len(path)):
             reading = read(path[depth], self.ground.domain, group)
-            whole_panel = spans[depth][0] <= self.values[0] and spans[depth][1] > self.values[-1]
+            whole_panel = spans[depth][0] <= self.amounts[0] and spans[depth][1] > self.amounts[-1]
             unit = reading.unit or unit
             if not reading.known and whole_panel:
                 continue
@@ -243,7 +245,10 @@ class _Side:
             if role == "value":
                 entries[r, c] = self._value(slot, reading, label, code, total=total, stub=stub)
             elif role == "ordinal":
-                entries[r, c] = Entry(Role.ORDINAL if slot.label else Role.BLANK)
+                counts = slot.label and not (label is not None and slot in label.cells)
+                entries[r, c] = Entry(Role.ORDINAL if counts else Role.STUB if slot.label else Role.BLANK)
+            elif role == "none":
+                entries[r, c] = Entry(Role.BLANK)
             elif role == "text":
                 entries[r, c] = Entry(
                     Role.TEXT if slot.label else Role.BLANK,
@@ -297,7 +302,7 @@ class _Side:
             self.group = measure
         elif measure and measure not in WHOLES:
             self.group = ""
-        if opens and not label.total and not label.code and reading.level:
+        if opens and not label.total and not label.code and (reading.level or not self.ground.kind.id):
             self.section = reading.label
         if self.ground.kind.sections and reading.level == 1:
             self.whole = measure if measure not in WHOLES else ""
@@ -319,7 +324,14 @@ class _Side:
         aspects = settled(raw)
         unit = (reading.unit if reading else "") or (label.unit if label else "") or column.unit
         counted = _counted(aspects.measure) if kind == "amount" else ""
-        unit = unit or counted or ("%" if kind in (*_PERCENT, "ratio") else self.ground.unit)
+        if kind in _PERCENT or kind == "ratio":
+            unit = column.unit or "%"
+        elif kind in ("score", "weight"):
+            unit = "分"
+        unit = unit or counted or self.ground.unit
+        if kind == "grade":
+            entry.aspects, entry.raw, entry.kind = aspects, raw, kind
+            return entry
         if slot.label and not slot.dash:
             entry.quantity = measured(slot.cell, unit)
             if entry.quantity is None and not slot.figure:
