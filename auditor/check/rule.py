@@ -208,8 +208,18 @@ class Rule:
         verdict = (Verdict.ROUNDING if tail else Verdict.CONSISTENT) if agrees else Verdict.INCONSISTENT
         if not display and expected.middle is not None:
             display = show(expected.middle, reported.quantity)
-        return self.result(verdict, reported, using, formula=formula, expected=expected, display=display, level=level,
-                           message=message, message_en=message_en, relation=relation)
+        return self.result(
+            verdict,
+            reported,
+            using,
+            formula=formula,
+            expected=expected,
+            display=display,
+            level=level,
+            message=message,
+            message_en=message_en,
+            relation=relation,
+        )
 
     def result(
         self,
@@ -231,8 +241,14 @@ class Rule:
         others = tuple(e if isinstance(e, Evidence) else evidence(e) for e in using)
         if verdict is Verdict.INCONSISTENT and not message:
             basis = "、".join(f"{e.label} {e.text}" for e in others[:4])
-            message = f"{said.label}：列示 {said.text}，应为 {display or '—'}" + (f"（{formula}）" if formula else "") + (f"；依据 {basis}" if basis else "")
-            message_en = message_en or f"{said.label}: printed {said.text}, expected {display or '—'}" + (f" ({formula})" if formula else "")
+            message = (
+                f"{said.label}：列示 {said.text}，应为 {display or '—'}"
+                + (f"（{formula}）" if formula else "")
+                + (f"；依据 {basis}" if basis else "")
+            )
+            message_en = message_en or f"{said.label}: printed {said.text}, expected {display or '—'}" + (
+                f" ({formula})" if formula else ""
+            )
         return Check(self.id, verdict, said, others, formula, expected, display, level or self.level, message, message_en, reason, relation)
 
     def undecided(self, reported: Figure | Evidence, reason: str, using: Sequence[Figure | Evidence] = ()) -> Check:

@@ -38,7 +38,9 @@ def extract(document: Document) -> tuple[Claim, ...]:
             cache[key] = _heading(passage.section, base)
         aspects, family = cache[key]
         if own:
-            aspects, family = base.but(entity=own), "项目资金"
+            aspects, family = base.but(entity=own), "" if passage.table else "项目资金"
+        if passage.table and _planned(document, passage):
+            aspects = aspects.but(stage="目标")
         setting = Setting(aspects, family, own, document.year, document.organization)
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     figures = words = 0
@@ -50,6 +52,14 @@ def extract(document: Document) -> tuple[Claim, ...]:
             figures += 1
             draft.id = f"F{figures}"
     return tuple(freeze(passage, draft) for passage, draft in out)
+
+
+def _planned(document: Document, passage: Passage) -> bool:
+    """Whether a text cell stands under a head that announces targets and not results."""
+    row = document.table(passage.table or "").rows[passage.row or 0]
+    cell = next((c for c in row if c.column == passage.column), None)
+    heads = "".join((*cell.path, *cell.stub)) if cell is not None else ""
+    return bool(regex.search("目标|指标值|计划", heads)) and not regex.search("完成|实际|实现|结果|分析", heads)
 
 
 def _entity(passage: Passage, current: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import regex
 
 from auditor.extract.marks import Mark, marks
-from auditor.extract.nlp import filler, parse
+from auditor.extract.nlp import filler, parse, sort
 from auditor.lexicon import Terms, fold, load, merge, normal
 from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
 
@@ -115,6 +115,7 @@ class Reader:
         self.passage, self.setting, self.text = passage, setting, passage.text
         self.folded = fold(passage.text)
         self.doc = parse(passage.text, self.terms)
+        self.tokens = [(token.idx, token.text) for token in self.doc]
         self.out: list[Draft] = []
         self.pending = _Pending()
         self.heads: list[_Pending] = []
@@ -539,8 +540,8 @@ class Reader:
         """The words between a subject and its number that say something else of it (在职人员**去世**1人)."""
         start = max(self.pending.end, self.clause_start)
         taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
-        kept = [t.text for t in self.doc if start <= t.idx < mark.start and t.text.strip() and t.text not in filler() and regex.search(r"\p{Han}", t.text)
-                and not any(a < t.idx + len(t.text) and t.idx < b for a, b in taken)]
+        kept = [text for at, text in self.tokens if start <= at < mark.start and text.strip() and text not in filler() and regex.search(r"\p{Han}", text)
+                and not any(a < at + len(text) and at < b for a, b in taken)]
         return "".join(kept) if len("".join(kept)) > 1 else ""
 
     def _label(self, mark: Mark) -> str:
@@ -550,20 +551,19 @@ class Reader:
         stop = mark.start
         limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop
         kept: list[str] = []
-        for token in self.doc:
-            at = token.idx
-            if at < start or at >= stop or any(a <= at < b or at <= a < at + len(token.text) for a, b in taken):
+        for at, text in self.tokens:
+            if at < start or at >= stop or any(a <= at < b or at <= a < at + len(text) for a, b in taken):
                 continue
             if at >= limit and kept:
                 continue
-            word = token.text.strip()
+            word = text.strip()
             if not word or word in filler() or not regex.search(r"\p{Han}", word):
                 continue
             kept.append(word)
         joined = "".join(kept)
         if joined and self.setting.organization and joined in self.setting.organization:
             return ""
-        return joined if len(joined) > 1 and _nouns(joined) else ""
+        return joined if len(joined) > 1 and _named(kept) else ""
 
     # -------------------------------------------------------------------------------------------------- quantities
     def _quantity(self, mark: Mark) -> None:
@@ -886,13 +886,9 @@ class Reader:
         return draft
 
 
-def _nouns(text: str) -> str:
-    """The nouns of a stretch of words, joined; empty when it holds none."""
-    import jieba.posseg
-
-    tagged = [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
-    kept = [word for word, flag in tagged if flag[:1] in "nlijxe" or flag in ("vn", "an", "eng", "b")]
-    return "".join(kept) if len("".join(kept)) > 1 else ""
+def _named(words: Sequence[str]) -> bool:
+    """Whether some of the words is a noun, or a word that no dictionary knows."""
+    return any(sort(word)[:1] in "nlijxe" or sort(word) in ("", "vn", "an", "eng", "b") for word in words if len(word) > 1)
 
 
 def freeze(passage: Passage, draft: Draft, document_label: str = "") -> Claim:

@@ -30,6 +30,13 @@ class Index:
         """The table of a cell."""
         return self.document.table(cell.id.split("/", 1)[0])
 
+    def standing(self, cell: Cell, aspects: Aspects) -> float:
+        """How much a table is the place to look: statutory tables are exported, performance tables are typed by hand."""
+        kind = self.table(cell).kind
+        if aspects.entity:
+            return 1.0
+        return 0.8 if kind.startswith("performance") else 1.0 if kind else 0.9
+
     @cached_property
     def only_general(self) -> bool:
         """Whether no other fund than the general budget moved: 财政拨款 is then 一般公共预算."""
@@ -78,6 +85,7 @@ class Index:
                 continue
             for scope, weight, why in self.scopes(aspects.scope):
                 if have.scope == scope:
+                    weight *= self.standing(cell, aspects)
                     yield cell, round(weight * stage, 3), (f"指标 {aspects.measure}", why)
                     break
 
