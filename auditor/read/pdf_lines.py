@@ -145,7 +145,7 @@ def _single(line: list[Char]) -> list[Char]:
 def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, cell: bool = False) -> TextLine:
     """A line of ordered characters as text with boxes; spaces stand where the gaps are.
 
-    In a cell, characters that are spread evenly over its width get no spaces between them.
+    Characters that are spread evenly over a width get no spaces between them.
     """
     em = em or size_of(chars)
     base = chars[0][2]
@@ -154,7 +154,7 @@ def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, c
     pieces: list[str] = []
     boxes: list[Box] = []
     limit = GAP * em
-    if cell and len(chars) > 2:
+    if len(chars) > 2:
         limit = max(limit, _spread(chars, em))
     end, previous = chars[0][0], ""
     usual = -1.0
@@ -170,7 +170,8 @@ def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, c
                 pieces.append(" ")
                 boxes.append((end, top, x0, bottom))
         pieces.append(char)
-        boxes.append((x0, top, x1, bottom))
+        # Neighbours share the number between them: boxes are most of what a long document takes.
+        boxes.append((end if -0.05 < gap < 0.05 else x0, top, x1, bottom))
         end, previous = x1, char
     shown = tuple(map(content.shown, boxes)) if turned else tuple(boxes)
     return TextLine(content.number, "".join(pieces), shown, chars[0][0], max(c[1] for c in chars[-3:]), base, em)
@@ -178,11 +179,13 @@ def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, c
 
 def _spread(chars: Sequence[Char], em: float) -> float:
     """The gap that even spreading explains (分散对齐), 0 when the gaps are uneven or small."""
-    gaps = [b[0] - a[1] for a, b in itertools.pairwise(chars)]
-    if any(char[3] < "⺀" and char[3].isalnum() for char in chars):
+    if chars[1][0] - chars[0][1] < 0.25 * em and chars[-1][0] - chars[-2][1] < 0.25 * em:
         return 0.0
-    low, high = min(gaps), max(gaps)
-    return high * 1.05 if low > 0.3 * em and high - low < 0.6 * em + 0.3 * low else 0.0
+    gaps = sorted([b[0] - a[1] for a, b in itertools.pairwise(chars)])
+    low, high, usual = gaps[0], gaps[-1], gaps[len(gaps) // 2]
+    if low > 0.3 * em and high - low < 0.6 * em + 0.3 * low and all(char[3] >= "⺀" or not char[3].isalnum() for char in chars):
+        return high * 1.05
+    return usual + GAP * em if usual > 0.25 * em and len(gaps) > 7 else 0.0
 
 
 def segments(chars: Sequence[Char], em: float, gap: float = 0.9) -> list[list[Char]]:

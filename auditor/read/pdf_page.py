@@ -272,6 +272,8 @@ def _place(content: PageContent, found: list[_Raw], frame: Matrix, upright: int)
         if x1 <= 0 or x0 >= width or base <= 0 or base >= height + 4:
             continue
         tall = abs(b * (right - left) + d * (top - bottom))
+        if x1 - x0 < 0.5:  # the font does not say how wide it is
+            x1 = x0 + (1.0 if char >= "⺀" else 0.5) * min(tall, 14.0)
         if len(char) == 1:
             chars.append((x0, x1, base, char, tall))
         else:

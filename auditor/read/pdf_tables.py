@@ -20,6 +20,8 @@ from auditor.read.pdf_page import Box, Char, PageContent, Ruling
 
 SAME_COLUMN, SAME_ROW = 4.0, 3.0
 """Points within which ruling lines are one: no column is narrower, no row lower."""
+DRAWING = 2_000_000
+"""Pairs of strokes beyond which a page is a map or a plan."""
 SLIVER = 10.0
 """Points that a column needs at least to hold a character with its margins."""
 _PROSE = re.compile(r"[。…]|，.|\.{3}|·{3}")
@@ -129,6 +131,8 @@ def _components(horizontal: Sequence[_Axis], vertical: Sequence[_Axis]) -> tuple
     """Groups of strokes that touch, and the horizontal strokes that touch no vertical one."""
     level = [(axis.at, low, high) for axis in horizontal for low, high in axis.spans]
     upright = [(axis.at, low, high) for axis in vertical for low, high in axis.spans]
+    if len(level) * len(upright) > DRAWING:
+        return [], []
     places = [stroke[0] for stroke in level]
     parent = list(range(len(level) + len(upright)))
 

@@ -22,6 +22,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +88,9 @@ def timed(setup: str, path: Path, runs: int) -> dict[str, Any]:
 
 def write_long(path: Path, pages: int) -> None:
     """A document of so many pages: in turn, a page of narrative and three pages of one ruled table."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.pdfgen.canvas import Canvas
-
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    canvas = Canvas(str(path), pagesize=(595, 842))
+    metrics, fonts, drawing = (import_module(f"reportlab.{name}") for name in ("pdfbase.pdfmetrics", "pdfbase.cidfonts", "pdfgen.canvas"))
+    metrics.registerFont(fonts.UnicodeCIDFont(FONT))
+    canvas = drawing.Canvas(str(path), pagesize=(595, 842))
     edges = [50, 110, 290, 370, 450, 545]
     for page in range(pages):
         canvas.setFont(FONT, 10)

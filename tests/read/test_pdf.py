@@ -157,6 +157,15 @@ class TestCharacters:
     def test_radicals(self, given_char: str, char: str) -> None:
         assert _as_written(given_char) == char
 
+    def test_letters_set_apart_get_no_spaces(self, tmp_path: Path) -> None:
+        def draw(canvas: Canvas) -> None:
+            for k, char in enumerate("收入支出决算总表"):
+                canvas.drawString(80 + 20 * k, 700, char)
+            canvas.drawString(80, 650, "目")
+            canvas.drawString(140, 650, "录")
+
+        assert texts(source(written(tmp_path / "a.pdf", draw))) == ["收入支出决算总表", "目 录"]
+
     def test_watermark_is_left_out(self, tmp_path: Path) -> None:
         def draw(canvas: Canvas) -> None:
             canvas.drawString(80, 700, "正文")
@@ -339,6 +348,15 @@ def test_title_is_the_large_text_of_the_cover(tmp_path: Path) -> None:
     cover = text((150, 300, "某某市某某局", 24), (150, 340, "2023年度部门决算", 24), (200, 600, "二〇二四年八月", 14))
     pages = [text(*paragraph(100, WIDE[:34], *[WIDE[:36]] * 6)) for _ in range(3)]
     assert source(written(tmp_path / "a.pdf", cover, *pages)).title == "某某市某某局2023年度部门决算"
+
+
+def test_threads_read_at_once(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    paths = [written(tmp_path / f"{n}.pdf", *(text((80, 100, f"第{n}份第{k}页的正文")) for k in range(8))) for n in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(source, paths * 3))
+    assert [texts(one)[3] for one in found] == [f"第{n}份第3页的正文" for n in range(6)] * 3
 
 
 def test_blocks_and_digest(tmp_path: Path) -> None:

@@ -489,3 +489,15 @@ def test_lines_of_a_cell(said: list[str], text: str) -> None:
 
 def test_patch_text_is_bare() -> None:
     assert Patch(0, 0, 1, 1, [_line("合 计"), _line("数")]).text == "合计数"
+
+
+def test_picture_frames_what_was_found(paper: Paper) -> None:
+    from auditor.read.pdf_picture import LINE, picture
+
+    paper.say(250, 80, "收入决算表")
+    paper.table([*HEAD, *body(3)])
+    paper.read()
+    shown = picture(paper.path, 1, resolution=50).convert("RGB")
+    colours = {colour for _, colour in shown.getcolors(1 << 20)}
+    assert any(red > 150 and green < 100 for red, green, _ in colours)
+    assert LINE in colours
