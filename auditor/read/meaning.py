@@ -31,6 +31,7 @@ _STYLES = (
 _OF_WHICH = re.compile(r"^(?:其中[:：,，]?|[#＃\-·]+|\+|减[:：]|加[:：])")
 _CODE = re.compile(r"^[\[(]?(\d{3}|\d{5}|\d{7}|\d{9})[\])]?(?=[^\d.,%]|$)[-:：_ ]*")
 _YEAR = re.compile(r"20\d\d年?(?:度|初|末)?")
+_STAGED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!财政)(预算|决算)(?:数|总额|金额|安排数?)?$")
 _PUNCTUATION = set("()、,.:;/·-+=*\"~'|>≥≤±")
 _UNITS = re.compile(
     r"\((?:单位[:：]?)?((?:[十百千万亿]{1,2})?(?:元|人民币元|人次|人|个|辆|台|台\(套\)|台、套|台/套|台套|套|批次|批|次|户|家|件|项|张|只|头|吨|公斤|千克|亩|公顷|平方米|立方米|平方公里|公里|米|千瓦时|箱|册|部|处|座|所|间|株|米²|m²|㎡|%|‰|±%|\+-%))\)$"
@@ -137,8 +138,10 @@ def read(text: str, domain: str = "", group: str = "") -> Reading:
     plain = Reading(label, unit=unit, level=level, code=code)
     if not label:
         return replace(plain, known=True)
-    if (measure := _inside().get(group, {}).get(label)) is not None:
-        return replace(plain, known=True, aspects={"measure": measure})
+    while group:
+        if (measure := _inside().get(group, {}).get(label)) is not None:
+            return replace(plain, known=True, aspects={"measure": measure})
+        group = group.rpartition(".")[0]
     custom, lexicon = _terms()
     whole = _at(custom, label, 0)
     if not (whole and whole[0] == len(label)) and (found := _senses(lexicon, label, domain)):
@@ -199,6 +202,8 @@ def read(text: str, domain: str = "", group: str = "") -> Reading:
         kind = "change"
     if not kind and unit == "%":
         kind = "ratio"
+    if not aspects.stage and not kind and (match := _STAGED.search(label)):
+        aspects = aspects.but(stage=match.group(1))
     return replace(plain, known=True, aspects={**cleared, **_filled(aspects)}, kind=kind, shift=shift)
 
 

@@ -87,7 +87,7 @@ def _counts(slots: Sequence[Slot]) -> bool:
     numbers = [int(slot.label) for slot in slots if re.fullmatch(r"\d{1,3}", slot.label)]
     if len(numbers) < 3 or len(numbers) < len(slots):
         return False
-    return all(b > a for a, b in pairwise(numbers)) and numbers[-1] - numbers[0] < 2 * len(numbers)
+    return all(b > a for a, b in pairwise(numbers)) and numbers[-1] - numbers[0] < 3 * len(numbers)
 
 
 def roles(rows: Matrix, block: Block) -> list[str]:

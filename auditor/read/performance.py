@@ -366,11 +366,12 @@ class _Reader:
             body += 1
         paths, spans = head_paths(self.rows, r, body)
         self.heads = []
+        first = _filled(self.rows[r])[0].column
         for c, path in enumerate(paths):
             if not path or spans[c][-1][0] != c:
                 continue
             known = [(t, label) for label in reversed(path) if (t := _type(label, "funds"))]
-            if not known or known[0][0] == "source":
+            if not known or known[0][0] == "source" or (c == first and not self._valued(body, c)):
                 continue
             unit = next((u for label in reversed(path) if (u := stripped(label)[2])), "")
             self.heads.append(_Head(c, known[0][0], known[0][1], path, unit))
@@ -382,6 +383,10 @@ class _Reader:
                 if not _type(slot.label, "funds"):
                     self.entries[k, slot.column] = Entry(Role.STUB)
         return body
+
+    def _valued(self, body: int, c: int) -> bool:
+        """Whether a figure stands in that column right under the heads, not the label of a row."""
+        return any(self.rows[r][c].figure for r in range(body, min(self.end, body + 3)))
 
     def _is_fund_row(self, row: Sequence[Slot]) -> bool:
         filled = _filled(row)
