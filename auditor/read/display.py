@@ -35,6 +35,7 @@ _WEEK = "一二三四五六日"
 _FIXED = re.compile(r"\d(?:\.(\d+))?(?!.*\d)", re.DOTALL)
 _SIGN = re.compile("[-−–—(（△▲负减]")
 """What shows that a number is negative; a section that only colours it red gets a minus."""
+_PLAIN = re.compile(r"[lp]*[#?]*0(?:\.0+)?[lp]*")
 _LONGEST = 255
 """Characters of the longest format; Excel allows no more."""
 _HUGE = Decimal(10) ** 40
@@ -54,6 +55,9 @@ class _Section(NamedTuple):
     thousands: bool
     scale: int
     """How many times the number is divided by 1000."""
+    kinds: frozenset[str]
+    plain: tuple[str, str, Decimal] | None = None
+    """For the usual ``#,##0.00``: what stands before and behind the number, and its last place."""
 
     @property
     def point(self) -> int:
@@ -61,7 +65,7 @@ class _Section(NamedTuple):
         return next((i for i, token in enumerate(self.tokens) if token.kind == "point"), len(self.tokens))
 
     def has(self, *kinds: str) -> bool:
-        return any(token.kind in kinds for token in self.tokens)
+        return not self.kinds.isdisjoint(kinds)
 
 
 def exact(value: str | float) -> Decimal:
@@ -101,6 +105,12 @@ def displayed(value: Decimal, code: str, *, from_1904: bool = False) -> tuple[st
         return f"{Context(prec=_decimals(section) + 1, rounding=ROUND_HALF_UP).plus(value):f}", None
     if not section.has("digit"):
         return "".join(token.text for token in section.tokens if token.kind in ("literal", "percent")).strip(), None
+    if section.plain is not None and not section.scale and "%" not in section.plain[0] + section.plain[1] and (value >= 0 or signed):
+        before, behind, place = section.plain
+        rounded = abs(value).quantize(place, context=_ROOMY)
+        minus = "-" if value < 0 and rounded else ""
+        shown = f"{rounded:,f}" if section.thousands else f"{rounded:f}"
+        return f"{minus}{before}{shown}{behind}", len(shown.partition(".")[2])
     text = _numbered(value, section, signed=signed or (value < 0 and not _SIGN.search("".join(token.text for token in section.tokens))))
     fixed = _FIXED.search(text) if not any(t == ("digit", "#") for t in section.tokens[section.point + 1 :]) else None
     return text, len(fixed[1] or "") if fixed else None
@@ -333,7 +343,14 @@ def _section(part: str) -> _Section:
         else:
             literal(character)
         index += step
-    return _Section(tuple(tokens), condition, thousands, commas)
+    kinds = "".join(token.text if token.kind in ("digit", "point") else "p" if token.kind == "percent" else "l" for token in tokens)
+    plain = None
+    if _PLAIN.fullmatch(kinds) and all(token.kind in ("digit", "point", "percent", "literal") for token in tokens):
+        first = next(i for i, token in enumerate(tokens) if token.kind == "digit")
+        last = max(i for i, token in enumerate(tokens) if token.kind == "digit")
+        before, behind = ("".join(token.text for token in part) for part in (tokens[:first], tokens[last + 1 :]))
+        plain = (before.lstrip(), behind.rstrip(), Decimal(1).scaleb(-kinds.partition(".")[2].count("0")))
+    return _Section(tuple(tokens), condition, thousands, commas, frozenset(token.kind for token in tokens), plain)
 
 
 def _condition(text: str) -> tuple[str, Decimal] | None:

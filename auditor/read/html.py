@@ -298,7 +298,7 @@ class _Page:
                 if column >= COLUMNS:
                     break
                 colspan = max(1, min(_span(cell.get("colspan")), COLUMNS - column))
-                rowspan = _span(cell.get("rowspan"), 0) or last - number + 1
+                rowspan = _span(cell.get("rowspan")) or last - number + 1
                 rowspan = min(rowspan, last - number + 1)
                 flow = _Flow(self, cell, f"{row_path}/{cell.tag}[{seen[cell.tag]}]", nested=nested)
                 text, runs = woven(flow.cell())
@@ -323,8 +323,9 @@ class _Page:
 class _Open:
     """An element that the walk is in."""
 
-    step: str
-    """Its step in the path."""
+    tag: str
+    number: int
+    """Among the children of that name; 0 for the element that the walk began with, whose tag is its path."""
     start: int
     """Characters of the page in front of its text."""
     block: bool
@@ -335,6 +336,13 @@ class _Open:
     kept: bool = False
     """Whether its white space is kept."""
     heading: int = 0
+
+    @property
+    def step(self) -> str:
+        """Its step in the path."""
+        if not self.number:
+            return self.tag
+        return f"{self.tag}[{self.number}]" if ":" not in self.tag else f"*[name()='{self.tag}'][{self.number}]"
 
 
 @dataclass(slots=True)
@@ -379,7 +387,7 @@ class _Flow:
     def steps(self) -> Iterator[_Boundary]:
         """Walk the element; yields wherever a block begins or ends, the pieces up to there being gathered."""
         tag = self.root.tag
-        self.stack = [_Open(self.path, 0, block=True, kept=tag == "pre", heading=_HEADINGS.get(tag, 0))]
+        self.stack = [_Open(self.path, 0, 0, block=True, kept=tag == "pre", heading=_HEADINGS.get(tag, 0))]
         self.put(self.root.text)
         walk = etree.iterwalk(self.root, events=("start", "end"))
         skipped: Any = None
@@ -389,29 +397,33 @@ class _Flow:
             tag = element.tag
             if event == "start":
                 above = self.stack[-1]
-                above.seen[tag] = above.seen.get(tag, 0) + 1
-                step = f"{tag}[{above.seen[tag]}]" if ":" not in tag else f"*[name()='{tag}'][{above.seen[tag]}]"
+                number = above.seen[tag] = above.seen.get(tag, 0) + 1
                 block = tag in _BLOCKS
-                table = tag == "table" and not _dropped(element) and self.is_table(element)
-                if table or _dropped(element) or (block and self.page.measures[element].navigation):
+                gone = _dropped(element)
+                table = tag == "table" and not gone and self.is_table(element)
+                if table or gone or (block and self.page.measures[element].navigation):
                     skipped = element
                     walk.skip_subtree()
                     if table:
-                        yield _Boundary(self.heading(), (element, "/".join([*(o.step for o in self.stack), step])))
+                        path = "/".join(o.step for o in self.stack)
+                        yield _Boundary(self.heading(), (element, f"{path}/table[{number}]"))
                     else:
                         self.page.frames += tag in _FRAMES
                         self.page.pictures += tag == "img" and _width(element) >= _LARGE
                     self.position += sum(map(len, element.itertext()))
                     continue
                 if block:
-                    yield _Boundary(self.heading())
+                    if self.pieces:
+                        yield _Boundary(self.heading())
+                    self.gaps = []
                 elif tag == "br":
                     self.gaps.append(len(self.pieces))
                 if len(self.stack) > DEPTH:
                     raise ReadError(f"{self.page.name} 的元素嵌套超过 {DEPTH} 层，未读取。请在浏览器中打开，另存为 PDF 后再审核。")
                 self.stack.append(
                     _Open(
-                        step,
+                        tag,
+                        number,
                         self.position,
                         block,
                         {},
@@ -425,8 +437,10 @@ class _Flow:
                 if element is skipped:
                     skipped = None
                 else:
-                    if tag in _BLOCKS:
-                        yield _Boundary(self.heading())
+                    if self.stack[-1].block:
+                        if self.pieces:
+                            yield _Boundary(self.heading())
+                        self.gaps = []
                     self.places.pop(len(self.stack) - 1, None)
                     self.stack.pop()
                 self.put(element.tail)
@@ -467,9 +481,6 @@ class _Flow:
 
     def lines(self, heading: int) -> Iterator[Line]:
         """The lines of the pieces gathered so far."""
-        if not self.pieces:
-            self.gaps = []
-            return
         parts = [_collapsed(part) for part in self.split()]
         self.pieces, self.gaps = [], []
         if heading:
@@ -582,9 +593,12 @@ def _width(image: Any) -> int:
     return int(found[1][:6]) if found else 0
 
 
-def _span(text: str | None, default: int = 1) -> int:
+def _span(text: str | None) -> int:
+    """A span as browsers read it; 0 means to the end of the group."""
+    if text is None:
+        return 1
     try:
-        return max(0, min(int(text or ""), 65_534))
+        return max(0, min(int(text), 65_534))
     except ValueError:
         return 1
 

@@ -49,8 +49,13 @@ def raised(text: str) -> str:
 
 def woven(pieces: Iterable[Piece]) -> tuple[str, tuple[Run, ...]]:
     """The text of the pieces, stripped and without invisible characters, and where each stretch of it stands."""
+    given = list(pieces)
+    if len(given) == 1 and not _INVISIBLE.search(given[0].text):
+        whole = given[0].text.translate(_SPACES).rstrip()
+        text = whole.lstrip()
+        return text, (given[0].place(0, len(text), given[0].at + len(whole) - len(text)),) if text else ()
     kept: list[Piece] = []
-    for piece in pieces:
+    for piece in given:
         if not _INVISIBLE.search(piece.text):
             kept.append(piece._replace(text=piece.text.translate(_SPACES)))
             continue

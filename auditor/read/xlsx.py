@@ -2,9 +2,9 @@
 
 Cells are read as they are shown: cached values of formulas under their number formats (:mod:`auditor.read.display`), zeros
 blank where the sheet hides them, hidden rows, columns and sheets left out (and reported where they hold figures). On a sheet,
-titles, unit lines, notes and prose become lines; what is left between them are tables. Parts are parsed with lxml directly:
-several times as fast as openpyxl, and tolerant of the styles and names that other programs write. For .xls xlrd is used,
-because it is the only reader that tells number formats.
+titles, unit lines, notes and prose become lines; what is left between them are tables. Parts are parsed with lxml
+directly, behind the same limits as Word documents, and with tolerance for the styles, dates and names of other programs that
+openpyxl refuses. For .xls xlrd is used, because it is the only reader that tells number formats.
 
 Places: ``sheet`` and ``cell`` (``C7``), with offsets in the text that the cell shows.
 """
@@ -43,6 +43,8 @@ _FIGURE = re.compile(r"[-+−(（]?[¥￥]?[\d０-９][\d０-９,，.．\s]*[%�
 """A number, or what stands for none."""
 _FORM = re.compile(r"(?!其中|含)[^:：。；，]{1,14}[:：]")
 """A form line: what a word says about the whole table (``编制单位：…`` ``单位：万元``)."""
+_ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．])")
+"""How a section of a table begins; a row under the title that begins so is its first row."""
 _DEFAULT_NAME = re.compile(r"(?:Sheet|Table|工作表|表)\s*\d*", re.IGNORECASE)
 _FORM_CELLS = 4
 """Cells of the fullest form line."""
@@ -451,6 +453,8 @@ def _stretches(part: list[_Row]) -> Iterator[tuple[list[_Row], list[_Row], list[
         top, bottom = start, end
         while top < end and over[top]:
             top += 1
+        while top > start + 1 and over[top - 1] == "line" and "title" in over[start:top] and _ORDINAL.match(part[top - 1][0].shown.text):
+            top -= 1
         while bottom > top and _is_note(part[bottom - 1], over[bottom - 1]):
             bottom -= 1
         if bottom - top == 1 and not any(item.figure for item in part[top]):

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import ReadError
@@ -136,6 +136,9 @@ def test_section_rows_and_empty_tables_stay_whole(tmp_path: Path) -> None:
     sections = [["项目", "金额"], ["一、基本支出", None], ["工资", 1], ["二、项目支出", None], ["设备", 2]]
     found = source(book(tmp_path / "a.xlsx", *sections, merges="A2:B2 A4:B4"))
     assert [len(grid.rows) for grid in grids(found)] == [5]
+    titled = [["统计表"], ["一、采购", None], ["项目", "统计数"], ["货物", 2], ["二、车辆", None], ["项目", "统计数"], ["合计", 1]]
+    assert shape(source(book(tmp_path / "t.xlsx", *titled, merges="A1:B1")))[0] == "统计表"
+    assert [len(grid.rows) for grid in grids(source(tmp_path / "t.xlsx"))] == [6]
     empty = [["政府性基金支出表"], ["项目", "合计", "基本支出"], ["合计", None, None], ["本表无数据，按要求空表列示。"]]
     assert shape(source(book(tmp_path / "b.xlsx", *empty, merges="A1:C1"))) == [
         "政府性基金支出表", [["项目", "合计", "基本支出"], ["合计", "", ""]], "本表无数据，按要求空表列示。",
@@ -338,3 +341,45 @@ def test_hostile_workbooks(tmp_path: Path) -> None:
     raw(bomb, "x" * 100 * 1024 * 1024)
     with pytest.raises(ReadError, match="压缩炸弹"):
         source(bomb)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    filled=st.dictionaries(
+        st.tuples(st.integers(1, 14), st.integers(1, 6)), st.sampled_from(["表", "单位：", "项", "数", "一、", "注："]), max_size=40
+    ),
+    numbers=st.sets(st.tuples(st.integers(1, 14), st.integers(1, 6)), max_size=30),
+    merges=st.lists(st.tuples(st.integers(1, 14), st.integers(1, 5), st.integers(2, 6)), max_size=5, unique_by=lambda merge: merge[0]),
+)
+def test_nothing_that_a_sheet_shows_is_lost(
+    tmp_path_factory: pytest.TempPathFactory,
+    filled: dict[tuple[int, int], str],
+    numbers: set[tuple[int, int]],
+    merges: list[tuple[int, int, int]],
+) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    shown = {}
+    for (row, column), word in filled.items():
+        shown[row, column] = f"{word}{row}之{column}"
+    for row, column in numbers:
+        shown[row, column] = f"{row}{column:02d}.5"
+    for row, first, last in merges:
+        for column in range(first + 1, last + 1):
+            shown.pop((row, column), None)
+    for (row, column), text in shown.items():
+        sheet.cell(row, column, float(text) if (row, column) in numbers else text)
+    for row, first, last in merges:
+        if first < last:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    path = tmp_path_factory.mktemp("xlsx") / "a.xlsx"
+    workbook.save(path)
+    found = source(path)
+    places = {}
+    for block in found.blocks:
+        for text, runs in [(block.text, block.runs)] if isinstance(block, Line) else [(c.text, c.runs) for row in block.rows for c in row]:
+            for run in runs:
+                assert run.cell not in places
+                places[run.cell] = text[run.start : run.end].strip()
+    assert places == {f"{'ABCDEF'[column - 1]}{row}": text for (row, column), text in shown.items()}
