@@ -4,8 +4,8 @@ In a performance self-evaluation, 总分 = Σ 得分 of the indicators + 得分 
 
 Why it matters: the total decides the grade, the grade decides next year's money; it is added up by hand.
 
-Formula: 财预〔2020〕10号, rules.md PF-05. Whole scores are exact; the score of the execution and the total are what their decimals
-say (so ±0.01). Where the row of money prints no score, weight × rate stands for it. Where the weights fall short of 100 by at
+Formula: 财预〔2020〕10号, rules.md PF-05. Scores are exact as printed, the total is rounded as printed; weight × rate may stand for the
+score of the execution. A difference of 0.01 is a note. Where the weights fall short of 100 by at
 least what the total exceeds the sum, an indicator was lost on the way into the file, which is a note.
 
 Inconsistent::
@@ -36,11 +36,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.footing import nominal, plain
+from auditor.check.footing import nominal, plain, worth
 from auditor.check.rule import Rule, View, show
-from auditor.check.scoring import Sheet, appraised, points, sheet
+from auditor.check.scoring import Funding, Sheet, appraised, points, sheet
 from auditor.lexicon import load
 from auditor.model import Cell, Check, Interval, Level, Table, Verdict
+from auditor.model.interval import corners
 from auditor.model.interval import total as sum_of
 
 rule = Rule(
@@ -84,6 +85,7 @@ def _total(found: Sheet, total: Cell) -> Check:
     gap = nominal(total) - middle
     short = Fraction(load("performance")["whole"]) - sum((nominal(cell) for cell in found.weights), Fraction(0)) - found.executions[0]
     lost = bool(found.weights) and 0 < gap <= short
+    small = abs(gap) <= Fraction(1, 100)
     message = f"{total.label}：列示{total.text.strip()}，各项得分相加应为{display}（{formula}）"
     if lost:
         message += f"；分值合计也少{float(short):g}，疑似漏列一行指标"
@@ -94,7 +96,7 @@ def _total(found: Sheet, total: Cell) -> Check:
         formula=formula,
         expected=expected,
         display=display,
-        level=Level.NOTE if lost else None,
+        level=Level.NOTE if lost or small else None,
         message=message,
         message_en=f"{total.label}: printed {total.text.strip()}, but the scores add up to {display} ({formula})",
         relation=relation,
@@ -105,9 +107,21 @@ def _executions(found: Sheet) -> Iterator[tuple[Interval, list[Cell]]]:
     """What the execution may have scored: as printed, by its rate, or nothing where the indicators already weigh 100."""
     row = found.execution
     if row is not None and row.score is not None and row.score.quantity is not None:
-        yield row.score.quantity.interval, [row.score]
-    if row is not None and row.rate is not None and row.rate.quantity is not None:
+        yield Interval.exact(row.score.quantity.base), [row.score]
+    rate = _rate(row) if row is not None else None
+    if rate is not None:
         for weight in found.executions:
-            yield row.rate.quantity.interval.scaled(weight), [row.rate]
+            yield rate[0].scaled(weight), rate[1]
     if row is None or sum(nominal(cell) for cell in found.weights) >= load("performance")["whole"]:
         yield Interval.exact(0), []
+
+
+def _rate(row: Funding) -> tuple[Interval, list[Cell]] | None:
+    """The execution rate, from the amounts where they are printed."""
+    if row.actual is not None and row.budget is not None and row.actual.quantity is not None and nominal(row.budget):
+        one, two = worth(row.actual), worth(row.budget)
+        if one is not None and two is not None:
+            return corners(lambda a, b: min(a / b, Fraction(1)), one, two), [row.actual, row.budget]
+    if row.rate is not None and row.rate.quantity is not None:
+        return row.rate.quantity.interval, [row.rate]
+    return None
