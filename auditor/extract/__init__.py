@@ -8,7 +8,7 @@ import regex
 
 from auditor.extract.claims import Draft, Reader, Setting, freeze
 from auditor.lexicon import Terms, fold, load, measures, merge, normal
-from auditor.model import Aspects, Claim, Document, Passage, Section
+from auditor.model import Aspects, Claim, Document, Passage, Role, Section
 
 __all__ = ["extract"]
 
@@ -26,13 +26,14 @@ def extract(document: Document) -> tuple[Claim, ...]:
     stage = "预算" if "budget" in document.genre else "决算"
     base = Aspects(stage=stage, period=document.year)
     entity = ""
+    known = {_bare(table.entity): table.entity for table in document.tables if table.entity}
     cache: dict[int, tuple[Aspects, str]] = {}
     out: list[tuple[Passage, Draft]] = []
     for passage in document.passages:
         entity = _entity(passage, entity)
         if passage.heading or not passage.narrative or not passage.text.strip():
             continue
-        own = document.table(passage.table).entity if passage.table else entity
+        own = document.table(passage.table).entity if passage.table else known.get(_bare(entity), entity)
         key = id(passage.section)
         if key not in cache:
             cache[key] = _heading(passage.section, base)
@@ -54,11 +55,19 @@ def extract(document: Document) -> tuple[Claim, ...]:
     return tuple(freeze(passage, draft) for passage, draft in out)
 
 
+def _bare(name: str) -> str:
+    """A project's name without quotes, spaces and the words that one writer adds and another leaves out."""
+    return regex.sub(r'["\s]', "", fold(name)).removesuffix("项目").removesuffix("经费").removesuffix("费")
+
+
 def _planned(document: Document, passage: Passage) -> bool:
     """Whether a text cell stands under a head that announces targets and not results."""
     row = document.table(passage.table or "").rows[passage.row or 0]
     cell = next((c for c in row if c.column == passage.column), None)
     heads = "".join((*cell.path, *cell.stub)) if cell is not None else ""
+    if not regex.search("目标|指标值|完成|实际", heads):
+        above = [c for c in document.table(passage.table or "").cells if c.column == passage.column and c.row < (passage.row or 0) and c.role is Role.HEAD]
+        heads += above[-1].text if above else ""
     return bool(regex.search("目标|指标值|计划", heads)) and not regex.search("完成|实际|实现|结果|分析", heads)
 
 
@@ -67,11 +76,12 @@ def _entity(passage: Passage, current: str) -> str:
     text = fold(passage.text).strip()
     named = _PROJECT.match(text)
     if named:
-        return named["name"].strip('" ')
-    if passage.table is None and len(text) <= 60 and (passage.heading or not passage.narrative or "。" not in text):
+        return str(named["name"]).strip()
+    ordinal = regex.match(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))", text)
+    if passage.table is None and not ordinal and len(text) <= 60 and (passage.heading or not passage.narrative or "。" not in text):
         title = _REPORT.match(text)
         if title:
-            name = (title["name"] or title["name2"] or "").strip('" ')
+            name = (title["name"] or title["name2"] or "").strip()
             whole = regex.search(r"整体|部门|单位|^附件|^项目$|^\d+年度?$|^$|^[一二三四五六七八九十(]", name)
             return current if name == "" else "" if whole else regex.sub(r"^\d{4}年度?|支出$", "", name)
         if passage.heading == 1 and regex.match(r"第.部分", text):

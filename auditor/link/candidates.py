@@ -60,9 +60,9 @@ class Index:
         if not scope:
             yield "全口径", 0.95, "未说明口径，按全口径"
             if self.only_fiscal:
-                yield "财政拨款", 0.8, "全部资金均为财政拨款"
+                yield "财政拨款", 0.92, "全部资金均为财政拨款"
                 if self.only_general:
-                    yield "一般公共预算", 0.75, "全部资金均为一般公共预算"
+                    yield "一般公共预算", 0.9, "全部资金均为一般公共预算"
         if scope == "财政拨款" and self.only_general:
             yield "一般公共预算", 0.9, "财政拨款全部为一般公共预算"
         if scope == "一般公共预算" and self.only_general:

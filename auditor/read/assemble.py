@@ -688,6 +688,18 @@ def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...
                 unit=whole.unit,
                 genre=whole.genre,
             )
-            found.append(table)
+            found.append(_of_project(table, piece.section))
             passages.extend(inside)
     return tuple(passages), tuple(found)
+
+
+def _of_project(table: Table, section: Section | None) -> Table:
+    """A performance table that names no project belongs to the one that the report around it is about."""
+    title = section.path[0] if section is not None and section.path else ""
+    named = re.search(r"(?:报告|评价|自评)[^（(]{0,6}[（(]([^（）()]{2,40})[)）]$", title)
+    if table.entity or named is None or not table.kind.startswith("performance"):
+        return table
+    rows = tuple(
+        tuple(replace(cell, aspects=cell.aspects.but(entity=named[1])) if cell.aspects.measure else cell for cell in row) for row in table.rows
+    )
+    return replace(table, entity=named[1], rows=rows)

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Rule, View
+from auditor.check.rule import Rule, View, alike
 from auditor.model import Cell, Check, Claim, Interval, Kind, Level, Table, Verdict
 
 rule = Rule(__name__, title="文字中的满意度与指标完成值一致", title_en="Satisfaction rates quoted in the text agree with the indicators", catalogue=("NT-21",), level=Level.WARNING)
@@ -47,19 +47,21 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if not actuals:
         yield rule.undecided(claim, "没有可以对照的满意度指标")
         return
-    said = claim.quantity.interval
-    fitting = [(cell, interval) for cell, interval in actuals if interval.meets(said)]
+    fitting = [(cell, interval) for cell, interval in actuals if _agrees(claim, cell, interval)]
     if fitting:
         cell, interval = fitting[0]
         yield rule.result(Verdict.CONSISTENT, claim, [cell], formula=f"{claim.text}，{cell.label} {cell.text.strip()}", expected=interval, display=cell.text.strip())
         return
-    if any(c.quantity is not None and c.quantity.hedge for c, _ in actuals):
-        cell, interval = actuals[0]
-        yield rule.result(Verdict.INCONSISTENT, claim, [c for c, _ in actuals], formula=f"{claim.text} ≠ {cell.text.strip()}", expected=interval, display=cell.text.strip())
-        return
     cell, interval = actuals[0]
     yield rule.result(Verdict.INCONSISTENT, claim, [c for c, _ in actuals], formula=f"{claim.text} ≠ {cell.text.strip()}", expected=interval, display=cell.text.strip(),
                       message=f"文字称满意度 {claim.text}，{cell.label} 的实际完成值为 {cell.text.strip()}")
+
+
+def _agrees(claim: Claim, cell: Cell, interval: Interval) -> bool:
+    """Bounds allow what lies beyond them; two plain percentages of the same precision must have the same digits (P9)."""
+    if cell.quantity is not None and not cell.quantity.hedge and not claim.quantity.hedge and cell.quantity.dimension == "ratio":
+        return alike(claim.quantity, cell.quantity) in ("equal", "meets")
+    return interval.meets(claim.quantity.interval)
 
 
 def _actuals(claim: Claim, view: View) -> list[tuple[Cell, Interval]]:

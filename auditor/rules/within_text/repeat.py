@@ -70,7 +70,9 @@ def _said(claim: Claim) -> str:
 def _comparable(claim: Claim) -> bool:
     if claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT) or not claim.aspects.measure or claim.quantity.hedge:
         return False
-    if claim.aspects.measure.startswith("绩效") or claim.aspects.measure in ("项目资金", "指标"):
+    if claim.passage.table and claim.aspects.measure.startswith("名."):
+        return False
+    if claim.aspects.measure.startswith("绩效") or (claim.aspects.measure == "项目资金" and not claim.aspects.entity):
         return False
     if "purpose" in claim.flags or claim.reach in ("target", "same-basis") or "no-unit" in claim.flags:
         return False
