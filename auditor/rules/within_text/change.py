@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.check.rule import Figure, Rule, View, printed, show
-from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
+from auditor.check.rule import Figure, Rule, View, alike, printed, show
+from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 
 rule = Rule(__name__, title="增减额等于本期数减基数", title_en="A change is the current amount less the base", catalogue=("NA-10", "NA-11", "DW-01"))
 
@@ -68,3 +68,27 @@ def bounded(claim: Claim, view: View) -> Iterator[Check]:
             yield rule.result(Verdict.INCONSISTENT, claim, [current], formula=f"{claim.text} > {printed(current)}", expected=Interval(None, high),
                               display=f"不超过 {printed(current)}", level=Level.NOTE if small else None,
                               message=f"{claim.aspects.label}增加 {claim.text}，超过了本期数 {printed(current)} 本身")
+
+
+@rule.over(Document)
+def balanced(document: Document, view: View) -> Iterator[Check]:
+    """The totals of income and expenditure always balance, so they change by the same (NA-11)."""
+    for kind in (Kind.CHANGE, Kind.RATE):
+        sides: dict[tuple[object, ...], dict[str, Claim]] = {}
+        for claim in view.claims:
+            if claim.kind is kind and claim.aspects.measure == "总计" and claim.aspects.flow in ("收入", "支出") and claim.direction:
+                key = (claim.aspects.scope, claim.aspects.stage, claim.aspects.period, claim.base and (claim.base.period, claim.base.stage), claim.passage.section)
+                sides.setdefault(key, {}).setdefault(claim.aspects.flow, claim)
+        for pair in sides.values():
+            if len(pair) < 2:
+                continue
+            income, spending = pair["收入"], pair["支出"]
+            same = alike(income.quantity, spending.quantity) in ("equal", "meets") and (income.direction == spending.direction or income.quantity.value == 0)
+            yield rule.result(
+                Verdict.CONSISTENT if same else Verdict.INCONSISTENT, spending, [income], formula=f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}",
+                expected=income.quantity.interval, display=income.text, relation=("equal", spending.id, income.id),
+                message="" if same else f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}：收支总计相等，增减也应相同")
+
+
+def _word(claim: Claim) -> str:
+    return claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""

@@ -19,6 +19,7 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.check.rule import Figure, Rule, View, printed, show
 from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
@@ -46,6 +47,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                     return
                 continue
             value = corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval)
+            if value.high is not None and value.high > 1 and abs(part.quantity.base) <= abs(whole.quantity.base):
+                value = Interval(value.low, Fraction(1))  # a part is no more than its whole, whatever rounding allows
             if value.low is not None and (best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])):
                 best = (value, part, whole)
     if best is None:
