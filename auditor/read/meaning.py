@@ -85,18 +85,46 @@ def _inside() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _former() -> Mapping[str, str]:
-    """Former names of 类 and 款 of 功能分类 and of 经济分类 → code, where they mean one code only."""
+    """Former names of 类 and 款 of 功能分类 and of 经济分类 → measure, where they mean one code only."""
     found: dict[str, set[str]] = {}
-    for name in ("functions", "economics"):
-        for row in codes(name):
-            if row.get("system", "部门") != "部门" or row["level"] not in ("类", "款"):
-                continue
-            domain = "功能" if name == "functions" else "经济"
-            for old in row.get("old_names", "").split("|"):
-                word = re.sub(r"\(.*?\)$", "", bare(old))
-                if word:
-                    found.setdefault(word, set()).add(f"{domain}.{row['code']}")
-    return {word: measures.pop() for word, measures in found.items() if len(measures) == 1}
+    for domain in ("功能", "经济"):
+        for name, group in named(domain).items():
+            short = {code for code in group if len(code) <= 5}
+            if short:
+                found.setdefault(name, set()).update(f"{domain}.{code}" for code in short)
+    return {name: next(iter(group)) for name, group in found.items() if len(group) == 1}
+
+
+@cache
+def named(domain: str) -> Mapping[str, tuple[str, ...]]:
+    """Name, present or former → the codes of that classification that bear it."""
+    found: dict[str, dict[str, None]] = {}
+    for row in codes("functions" if domain == "功能" else "economics"):
+        if row.get("system", "部门") != "部门":
+            continue
+        for name in (row["name"], *row.get("old_names", "").split("|")):
+            word = re.sub(r"\((?:类|款|项)\)$", "", bare(name))
+            if word:
+                found.setdefault(word, {})[row["code"]] = None
+    return {name: tuple(group) for name, group in found.items()}
+
+
+def nearest(name: str, domain: str, trail: str, *, sibling: bool) -> str:
+    """The code that a name without one has behind the row ``trail``: its child, its sibling, or the next on a higher level.
+
+    ``sibling`` excludes a child (both rows are numbered alike). Empty when no level gives exactly one code.
+    """
+    group = named(domain).get(name, ())
+    levels = [] if sibling or not trail else [[code for code in group if code.startswith(trail) and len(code) == len(trail) + 2]]
+    length = len(trail)
+    while length > 3:
+        levels.append([code for code in group if len(code) == length and code.startswith(trail[: length - 2])])
+        length -= 2
+    levels.append([code for code in group if len(code) == 3])
+    for level in levels:
+        if level:
+            return level[0] if len(level) == 1 else ""
+    return ""
 
 
 @cache

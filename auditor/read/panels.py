@@ -12,6 +12,7 @@ from auditor.read.heads import Block, Matrix, Slot, column_words, is_total
 from auditor.read.meaning import read, stripped
 
 _CODE = re.compile(r"[\[(]?(?:\d{3}|\d{5}|\d{7})[\])]?")
+_YEAR = re.compile(r"20\d\d年?(?:度)?")
 _PART = re.compile(r"\d{1,2}")
 _TEXTUAL = re.compile(r"[\u4e00-\u9fff]")
 _PARENTHESES = re.compile(r"\([^()]*\)$")
@@ -36,7 +37,7 @@ class Label:
     """What the stub of a row says in one panel."""
 
     name: str
-    """As printed, without blanks."""
+    """As printed, without blanks; empty where the row is only told by its owner."""
     code: str
     total: bool
     cells: tuple[Slot, ...]
@@ -109,7 +110,9 @@ def roles(rows: Matrix, block: Block) -> list[str]:
         elif not own_head and path and not slots:
             out.append("none")
             continue
-        if role == "name" and seen == "value" and len(path) < 2:
+        if slots and all(_YEAR.fullmatch(slot.label) for slot in slots) and not any(r in ("name", "code") for r in out):
+            role = "name"
+        elif role == "name" and seen == "value" and len(path) < 2:
             role = ""
         if role == "code" and seen == "value":
             role = "code" if all(_PART.fullmatch(s.label) or _CODE.fullmatch(s.label) for s in slots) else "value"
@@ -198,7 +201,9 @@ class Stubs:
             self.owner = owners[-1]
         if not cells:
             sums = tuple(row[c] for c in self.panel.columns("owner", "ordinal") if row[c].label and is_total(row[c].label))
-            return Label(sums[0].label, "", True, sums) if sums else None
+            if sums:
+                return Label(sums[0].label, "", True, sums)
+            return Label("", "", False, (), (), unit, self.owner) if owners and not (self.codes or self.names) else None
         heads = column_words()["code"]
         parts: list[str] = []
         words: list[str] = []
@@ -235,5 +240,5 @@ class Stubs:
 
 def spoken(label: Label) -> str:
     """The label for people: code and name without its ordinal."""
-    name = stripped(label.name)[0] or label.name
+    name = stripped(label.name)[0] or label.name or label.owner
     return f"{label.code} {name}" if label.code and label.code != bare(name) else name

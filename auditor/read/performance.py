@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from auditor.lexicon import load, merge
@@ -179,34 +179,28 @@ def fits(rows: Matrix, top: int, end: int, title_style: str) -> bool:
     body = rows[top:end]
     if any(_indicator_head(row) for row in body):
         return True
-    if (
-        any(
-            (filled := _filled(row)) and filled[0].label.rstrip(":") in _set("entity") and 2 <= len(filled) <= 4 and not filled[-1].figure
-            for row in body[:3]
-        )
-        and len(body) > 2
-    ):
+    if any(_names_project(row, below) for row, below in pairwise(body[:4])):
         return True
+    listed = False
     for row in body[:4]:
-        types = set(_fund_types(row))
-        if (
-            _fund_head(row)
-            and not _task_head(row)
-            and types & {"rate", "score", "declared"}
-            and _filled(row)[0].label not in ("序号", "项目名称", "单位名称")
-        ):
+        listed = listed or any(slot.label in ("序号", "项目名称", "单位名称") for slot in _filled(row))
+        if _fund_head(row) and not listed and not _task_head(row) and set(_fund_types(row)) & {"rate", "score", "declared"}:
             return True
         pairs = _pairs(row)
-        if (
-            pairs
-            and any(value is not None for _, value in pairs)
-            and {_type(label.label, "funds") for label, _ in pairs} >= {"budget", "actual"}
-        ):
+        if any(value is not None for _, value in pairs) and {_type(label.label, "funds") for label, _ in pairs} >= {"budget", "actual"}:
             return True
     if title_style:
         texts = [slot for row in body for slot in _filled(row) if len(slot.label) > 25]
         return len(texts) >= max(2, len(body) // 3)
     return False
+
+
+def _names_project(row: Sequence[Slot], below: Sequence[Slot]) -> bool:
+    """Whether the row is 项目名称 with its value, above another row with a label, and not the head of a list."""
+    filled = _filled(row)
+    if not filled or filled[0].label.rstrip(":") not in _set("entity") or not 2 <= len(filled) <= 6:
+        return False
+    return bool(below[filled[0].column].label) and not filled[1].figure and not any(_type(slot.label, "funds") for slot in filled[1:])
 
 
 def entity_of(title: str) -> str:
@@ -450,7 +444,7 @@ class _Reader:
                 entry.raw = entry.raw.but(part=f"名.{stripped(head.label)[0]}")
             if head.type == "balance":
                 entry.raw = entry.raw.but(
-                    measure=f"{entry.raw.measure}.结余" if entry.raw.measure.startswith("项目资金") else "项目资金.结余"
+                    measure=f"{entry.raw.measure}.结余" if entry.raw.measure.startswith("项目资金") else "名.资金结余"
                 )
             unit = head.unit or self.unit
         elif head.type == "rate":

@@ -15,9 +15,11 @@ from auditor.model import Aspects, Role
 from auditor.read.captions import Kind
 from auditor.read.entries import Entries, Entry, measured, speaks
 from auditor.read.heads import Block, Matrix, Slot, column_words, is_section, is_total
-from auditor.read.meaning import CARRIED, WHOLES, Reading, coded, combined, read, settled, stripped
+from auditor.read.meaning import CARRIED, WHOLES, Reading, coded, combined, named, nearest, read, settled, stripped
 from auditor.read.panels import Label, Panel, Stubs, panels, spoken
 
+_COUNT = "#"
+"""Stands for the unit of a column that counts things whose unit no label names."""
 _PERCENT = ("rate", "share", "completion")
 _NOTE = re.compile(r"^(?:注|备注|说明)(?:[:：\d]|$)")
 
@@ -120,6 +122,8 @@ class _Side:
         self.carried: tuple[str, int] | None = None
         self.section = ""
         self.group = ""
+        self.trail = ("", 0)
+        self.flow = ""
         owners = {rows[r][c].label for c in panel.columns("owner") for r in range(block.body, block.end) if rows[r][c].label}
         self.owned = len(owners) > 1
         self.names = Counter(
@@ -192,7 +196,7 @@ class _Side:
         for depth in range(titles, len(path)):
             reading = read(path[depth], self.ground.domain, group)
             whole_panel = spans[depth][0] <= self.amounts[0] and spans[depth][1] > self.amounts[-1]
-            unit = reading.unit or unit
+            unit = reading.unit or ("" if reading.label not in _counting() else _COUNT) or unit
             if not reading.known and whole_panel:
                 continue
             if reading.silent:
@@ -229,8 +233,9 @@ class _Side:
         """Understand one row of the panel."""
         row = self.rows[r]
         reading = self._reading(label)
-        code = coded(label.code, self.ground.domain) if label else ""
-        code = code or (coded(reading.code, self.ground.domain) if reading else "")
+        code = self._code(label, reading)
+        if reading is not None and not code and self._ambiguous(reading):
+            reading = replace(reading, known=False, aspects={})
         total = label is not None and label.total
         opens = label is not None and own and not self.filled(r)
         stub = _stub(label)
@@ -267,8 +272,33 @@ class _Side:
         if label is not None and reading is not None:
             self._carry_on(label, reading, code, opens=opens)
 
+    def _code(self, label: Label | None, reading: Reading | None) -> str:
+        """The measure of the row's classification code, printed or told by its name and the rows above."""
+        if label is None or reading is None or label.total:
+            return ""
+        domain = self.ground.domain
+        printed = coded(label.code, domain) or coded(reading.code, domain)
+        if printed or domain not in ("功能", "经济") or not self.ground.kind.id or self.panel.columns("code"):
+            return printed
+        told = reading.aspects.get("measure", "")
+        if told and not told.startswith(f"{domain}."):
+            return ""
+        sibling = bool(reading.level) and reading.level == self.trail[1]
+        code = nearest(reading.label, domain, self.trail[0], sibling=sibling)
+        if code:
+            self.trail = (code, reading.level)
+        return f"{domain}.{code}" if code else ""
+
+    def _ambiguous(self, reading: Reading) -> bool:
+        """Whether several codes of the classification bear the name and nothing tells which is meant."""
+        domain = self.ground.domain
+        measure = reading.aspects.get("measure", "")
+        if domain not in ("功能", "经济") or not measure.startswith(f"{domain}."):
+            return False
+        return len(named(domain).get(reading.label, ())) > 1
+
     def _reading(self, label: Label | None) -> Reading | None:
-        if label is None:
+        if label is None or not label.name:
             return None
         reading = read(label.name, self.ground.domain, self.group)
         if not reading.known and self.ground.items != "名":
@@ -283,6 +313,8 @@ class _Side:
             keys = set(reading.aspects)
             if reading.known and keys == {"scope"} and not (reading.level and reading.level == self.carried[1]):
                 return replace(reading, aspects={**reading.aspects, "measure": self.carried[0], "flow": "-"})
+        if reading.known and set(reading.aspects) == {"scope"} and not self.base.flow and self.flow:
+            return replace(reading, aspects={**reading.aspects, "flow": self.flow})
         if not reading.known and self.ground.items != "名":
             return replace(reading, known=True, aspects={"measure": f"{self.ground.items}.{reading.label}"})
         if not reading.known and self.names[reading.label] > 1:
@@ -298,6 +330,8 @@ class _Side:
                 self.carried = (measure, reading.level)
         elif set(reading.aspects) != {"scope"} or label.total:
             self.carried = None
+        if (flow := reading.aspects.get("flow", "")) in ("收入", "支出"):
+            self.flow = flow
         if measure.startswith("三公"):
             self.group = measure
         elif measure and measure not in WHOLES:
@@ -328,7 +362,10 @@ class _Side:
             unit = column.unit or "%"
         elif kind in ("score", "weight"):
             unit = "分"
-        unit = unit or counted or self.ground.unit
+        if unit == _COUNT:
+            unit, kind = counted, "count" if kind == "amount" else kind
+        else:
+            unit = unit or counted or self.ground.unit
         if kind == "grade":
             entry.aspects, entry.raw, entry.kind = aspects, raw, kind
             return entry
@@ -355,6 +392,11 @@ class _Side:
         return self.block.end - self.block.body == 1 or r == self.block.body
 
 
+def _counting() -> frozenset[str]:
+    """Heads of columns that count, whatever the unit of the table."""
+    return frozenset(load("tables")["counting"])
+
+
 def _counted(measure: str) -> str:
     """The unit of what is counted (车辆: 辆), empty for money."""
     for prefix, unit in load("tables")["counts"].items():
@@ -366,6 +408,8 @@ def _counted(measure: str) -> str:
 def _stub(label: Label | None) -> tuple[str, ...]:
     if label is None:
         return ()
+    if not label.name:
+        return (label.owner,)
     if label.code and label.code != label.name:
         return (label.code, label.name)
     return (*label.outer, label.name)

@@ -125,7 +125,10 @@ def _base(kind: Kind, style: str, title: str, genre: str, *, tasks: bool) -> Asp
     stage = {"final": "决算", "budget": "预算"}.get(style, "")
     base = Aspects(stage=stage)
     if kind.id:
-        return base.but(**kind.aspects)
+        base = base.but(**kind.aspects)
+        if base.scope or not base.flow:
+            return base
+        return base.but(scope=next((scope for scope in ("一般公共预算", "政府性基金", "国有资本", "财政拨款") if scope in title), ""))
     if tasks:
         return Aspects(flow="支出", scope="全口径")
     if not any(word in genre for word in _FISCAL):

@@ -624,6 +624,79 @@ def test_empty_and_ragged_grids() -> None:
     assert value(of(ragged, 2, 1)) == "2.00"
 
 
+def test_names_without_codes_follow_the_rows_above() -> None:
+    found = table(
+        """
+        项目|本年支出合计|基本支出|项目支出
+        一般公共服务支出|12.00|10.00|2.00
+        人大事务|12.00|10.00|2.00
+        行政运行|10.00|10.00|
+        人大会议|2.00||2.00
+        住房保障支出|1.00|1.00|
+        住房改革支出|1.00|1.00|
+        住房公积金|1.00|1.00|
+        合计|13.00|11.00|2.00
+        """,
+        "支出决算表",
+    )
+    codes = ["201", "20101", "2010101", "2010104", "221", "22102", "2210201"]
+    assert [of(found, r, 1).aspects.measure for r in range(1, 8)] == [f"功能.{code}" for code in codes]
+
+
+def test_the_same_economic_name_under_two_classes() -> None:
+    found = table(
+        """
+        人员经费||公用经费|
+        项目|金额|项目|金额
+        工资福利支出|10.00|资本性支出（基本建设）|
+        基本工资|10.00|房屋建筑物购建|
+        ||资本性支出|3.00
+        ||房屋建筑物购建|3.00
+        人员经费合计|10.00|公用经费合计|3.00
+        """,
+        "一般公共预算财政拨款基本支出决算表",
+    )
+    assert [of(found, r, 3).aspects.measure for r in (2, 3, 4, 5)] == ["经济.309", "经济.30901", "经济.310", "经济.31001"]
+
+
+def test_statistics_side_by_side() -> None:
+    found = table(
+        """
+        项目|年初预算数|决算数|项目|决算数
+        一、“三公”经费支出|5.00|3.00|三、国有资产占用情况|—
+        （一）支出合计|5.00|3.00|（一）车辆数合计（辆）|2
+        3．公务接待费|2.00|1.00|4．应急保障用车|2
+        二、相关统计数|—|—|四、政府采购支出信息|—
+        5．国内公务接待批次（个）|—|8|（一）政府采购支出合计|10.00
+        """,
+        "机构运行信息表",
+        "单位：万元",
+    )
+    assert of(found, 2, 1).aspects == aspects("三公", stage="年初预算")
+    assert (of(found, 5, 2).aspects.measure, value(of(found, 5, 2)), of(found, 5, 2).kind) == ("三公数.批次", "8个", "count")
+    assert value(of(found, 2, 4)) == "2辆"
+    assert of(found, 5, 4).aspects == aspects("采购")
+    assert of(found, 4, 1).aspects.measure == "名.相关统计数"
+
+
+def test_rows_of_units_and_rows_of_years() -> None:
+    units = table(
+        "单位名称|合计|因公出国（境）费|公务接待费\n合计|9.00|5.00|4.00\n某局本级|6.00|3.00|3.00\n某中心|3.00|2.00|1.00",
+        "一般公共预算“三公”经费支出表",
+        genre="department-budget",
+    )
+    assert of(units, 1, 1).aspects == aspects("三公", stage="预算")
+    assert of(units, 3, 3).aspects == aspects("三公.接待", stage="预算", entity="某中心")
+    years = table("年度|收入合计|支出合计\n2022|110.00|108.00\n2023|120.00|119.00", "近年收支情况表", unit="万元")
+    assert of(years, 1, 2).aspects == aspects("合计", "支出", period="2022")
+
+
+def test_a_counting_column_does_not_take_the_unit_of_the_document() -> None:
+    found = table("车辆类型|数量\n应急保障用车|2\n合计|3", "车辆情况表", unit="万元")
+    assert (value(of(found, 1, 1)), of(found, 1, 1).kind) == ("2辆", "count")
+    assert (value(of(found, 2, 1)), of(found, 2, 1).kind) == ("3", "count")
+
+
 # --- performance tables ---------------------------------------------------------------------------------------------------------
 
 PROJECT = """
@@ -896,6 +969,36 @@ def test_goals_of_a_budget() -> None:
     assert of(found, 2, 2).aspects == aspects("项目资金", stage="预算", period="2024", entity="养老服务补贴")
     assert of(found, 3, 2).aspects.measure == "项目资金.财政拨款"
     assert [c.kind for r in (6, 7) for c in found.rows[r] if c.quantity is not None] == ["target", "target"]
+
+
+def test_money_of_the_whole_unit_by_source_and_use() -> None:
+    found = table(
+        """
+        部门名称|某局||||||
+        部门资金预算安排及执行进度(万元)||年初预算数|全年预算数|全年执行数|资金结(转)余|执行率|得分
+        1.按资金来源划分|资金总额:|1000.5|1100|1050.25|49.75|95.48|9.55
+        |一般公共预算资金|900.5|1000|960.25|39.75|96.03|
+        2.按资金方向划分|资金总额:|1000.5|1100|1050.25|49.75|95.48|9.55
+        |基本支出|600.5|650|640.25|9.75|98.5|
+        年度总体目标|预期目标|||实际完成情况|||
+        |保障运转|||保障运转，支出1050.25万元|||
+        """,
+        "某局部门整体绩效自评表",
+    )
+    assert of(found, 2, 4).aspects == aspects("合计", "支出")
+    assert of(found, 3, 4).aspects == aspects("合计", "支出", scope="一般公共预算")
+    assert of(found, 5, 3).aspects == aspects("合计", "支出", "基本支出", stage="全年预算")
+    assert not clashes(found)
+
+
+def test_a_list_of_projects_under_two_rows_of_heads() -> None:
+    found = table(
+        "项目名称|项目资金（万元）|||绩效自评|\n|年初预算|全年预算|全年执行|得分|等级\n甲项目|10|12|11.5|95.8|优", "项目绩效自评情况一览表"
+    )
+    assert (found.kind, found.entity) == ("performance.list", "")
+    assert [c.kind for c in found.rows[2]][1:] == ["amount", "amount", "amount", "score", "grade"]
+    assert of(found, 2, 3).aspects == aspects("项目.甲项目")
+    assert value(of(found, 2, 3)) == "11.5万元"
 
 
 # --- properties -----------------------------------------------------------------------------------------------------------------
