@@ -14,7 +14,7 @@ from auditor.errors import LexiconError
 from auditor.lexicon import fold, load
 
 _BLANK = re.compile(r"\s+")
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _UNIT = re.compile(r"(?:金额|计量|货币|数量)?单位\s*[:：]?\s*(?:人民币)?\s*((?:[十百千万亿]|十万|百万|千万|百亿)?元)")
 _UNIT_ALONE = re.compile(r"^\(?(?:人民币)?([千万亿百]{0,2}元)\)?$")
 _FORM = re.compile(
@@ -220,7 +220,7 @@ def unit_of(text: str) -> str:
 
 
 def year_of(text: str) -> str:
-    """The first year in a line, empty without one."""
+    """The first year in a line that is not that of a date, empty without one."""
     match = _YEAR.search(fold(text))
     return match.group(1) if match else ""
 

@@ -16,6 +16,7 @@ from auditor.model import Aspects
 from auditor.read.captions import bare
 
 WHOLES = ("合计", "总计")
+_FIELDS = ("measure", "flow", "part", "scope", "stage", "period", "entity")
 CARRIED = ("年初结转结余", "年末结转结余")
 
 _ORDINAL = re.compile(
@@ -284,30 +285,28 @@ def combined(
         year: the year of the table.
         code: the measure that the row's classification code gives.
     """
-    aspects, kind, shift = base, "amount", 0
-    item = base.measure
+    field = {name: getattr(base, name) for name in _FIELDS}
+    kind, shift, item = "amount", 0, base.measure
     if row is not None:
-        said = dict(row.aspects)
-        named = said.pop("measure", "")
-        item = code or named or (item if row.known and not row.silent else f"名.{row.label}")
-        aspects = merge(aspects, said)
+        item = code or row.aspects.get("measure", "") or (item if row.known and not row.silent else f"名.{row.label}")
+        _put(field, row.aspects)
         kind, shift = row.kind or kind, row.shift
     group, total, unknown, flow = "", item == "总计", "", ""
     for reading in columns:
-        said = dict(reading.aspects)
-        named = said.pop("measure", "")
+        named = reading.aspects.get("measure", "")
         if named == "总计" or (named == "合计" and not group):
             total = total or named == "总计"
         elif named and named != "合计":
             group = named
         if not reading.known:
             unknown = f"{unknown}/{reading.label}" if unknown else reading.label
-        if "part" in said and flow:
-            said.pop("flow", None)
+        said = reading.aspects
+        if flow and "part" in said:
+            said = {key: value for key, value in said.items() if key != "flow"}
         flow = said.get("flow", flow)
-        aspects = merge(aspects, said)
+        _put(field, said)
         kind, shift = reading.kind or kind, reading.shift or shift
-    part = aspects.part
+    part = field["part"]
     if item and item not in WHOLES:
         measure = item
         part = group if group and group != item else part
@@ -317,10 +316,15 @@ def combined(
         measure = whole or ("总计" if total else item)
     if unknown:
         part = f"{part}/名.{unknown}" if part else f"名.{unknown}"
-    period = aspects.period or year
+    period = field["period"] or year
     if shift and year.isdigit():
         period = str(int(year) + shift)
-    return aspects.but(measure=measure, part=part, period=period), kind
+    return Aspects(measure, field["flow"], part, field["scope"], field["stage"], period, field["entity"]), kind
+
+
+def _put(field: dict[str, str], said: Mapping[str, str]) -> None:
+    for key, value in said.items():
+        field[key] = "" if value == "-" else value
 
 
 def settled(aspects: Aspects) -> Aspects:

@@ -193,6 +193,7 @@ def _place(grid: Grid, identity: str, title: str) -> Location:
 
 def _cells(grid: Grid, entries: Entries, identity: str, title: str) -> tuple[tuple[Cell, ...], ...]:
     blank = Entry(Role.BLANK)
+    name = _label(identity, title)
     out = []
     for r, row in enumerate(grid.rows):
         cells = []
@@ -202,7 +203,8 @@ def _cells(grid: Grid, entries: Entries, identity: str, title: str) -> tuple[tup
             start, end = len(text) - len(text.lstrip()), len(text.rstrip())
             if entry.quantity is not None and (digits := _DIGITS.search(fold(text))):
                 start, end = digits.span()
-            label = _label(identity, title, entry)
+            words = " × ".join(word for word in (entry.row_words, entry.column_words) if word)
+            label = f"{name} · {words}" if words else name
             cells.append(
                 Cell(
                     f"{identity}/{r}/{c}",

@@ -148,6 +148,11 @@ def test_caption() -> None:
     assert (found.title, found.form, found.unit, found.year) == ("收入决算表", "公开02表", "元", "2022")
 
 
+def test_the_date_of_a_form_is_not_its_year() -> None:
+    assert caption(["收入决算表", "2023年度", "编制时间：2024年8月15日", "单位：万元"]).year == "2023"
+    assert caption(["收入决算表", "填报日期：2024年8月"]).year == ""
+
+
 def test_caption_keeps_the_printed_quotes() -> None:
     assert caption(["2. 财政拨款“三公”经费支出决算表"]).title == "财政拨款“三公”经费支出决算表"
 
