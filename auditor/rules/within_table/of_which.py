@@ -7,7 +7,7 @@ Why it matters: tables that are filled in by hand, such as the funding block of 
 forgotten in the other; a part that is larger than its whole is the trace.
 
 Formula: rules.md TI-05. A figure printed with fewer decimals agrees when it can be rounded from the other (1220.7 and 1220.67);
-where the whole is blank nothing is compared.
+where the whole is blank nothing is compared, and where a table has several 其中, the later ones may belong to the first whole.
 
 Inconsistent::
 
@@ -46,11 +46,13 @@ rule = Rule(
 @rule.over(Table)
 def items(table: Table, view: View) -> Iterator[Check]:
     """Hold each 其中 item against the last figure above or beside it that is none."""
-    yield from sober(rule, _all(table))
+    if table.kind:
+        yield from sober(rule, _all(table))
 
 
 def _all(table: Table) -> Iterator[Check]:
     above: dict[int, Cell] = {}
+    parted: set[int] = set()
     for row in table.rows:
         beside: Cell | None = None
         for cell in row:
@@ -59,12 +61,15 @@ def _all(table: Table) -> Iterator[Check]:
             under, next_to = _among(cell.stub), _among(cell.path)
             whole = above.get(cell.column) if under else beside if next_to else None
             if whole is not None and _same_sort(cell, whole):
-                check = bound(rule, cell, whole)
+                again = under and cell.column in parted and not _among(whole.stub)
+                check = bound(rule, cell, whole, doubt="前面另有“其中”项，所属的总数不能确定" if again else "")
                 if check is not None:
                     yield check
                 elif cell.quantity is not None and not dashed(whole):
                     yield rule.undecided(cell, f"{whole.label}未填列，无法核对")
-            if not under:
+            if under:
+                parted.add(cell.column)
+            else:
                 above[cell.column] = cell
             if not next_to:
                 beside = cell
