@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.check.rule import Rule, show
-from auditor.lexicon import load
+from auditor.lexicon import fold, load
 from auditor.model import Aspects, Cell, Check, Document, Interval, Level, Role, Table, Verdict
 from auditor.model.interval import total as sum_of
 
@@ -255,6 +255,8 @@ class Entry:
     """What the line is about when it has no code: ``合计`` ``人员经费`` …"""
     cells: Mapping[str, Cell]
     """Column key → cell. Columns of panels that continue one another share their key."""
+    among: bool = False
+    """Whether its label says 其中: one part of what stands above, not all of it."""
 
 
 def entries(table: Table) -> tuple[Entry, ...]:
@@ -268,7 +270,8 @@ def entries(table: Table) -> tuple[Entry, ...]:
                 continue
             total = any(cell.role is Role.TOTAL for cell in cells)
             code = next((cell.code for cell in cells if cell.code), "")
-            found.append(Entry(code, total, cells[0].aspects.measure, {_column(cell, panels): cell for cell in cells}))
+            among = bool(cells[0].stub) and fold(cells[0].stub[-1]).strip().startswith("其中")
+            found.append(Entry(code, total, cells[0].aspects.measure, {_column(cell, panels): cell for cell in cells}, among))
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 """科目名称一致：同一科目代码在各表中的名称相同
 
 The same classification code carries the same name in every table of the disclosure. Blanks, line breaks, brackets and the suffixes
-（类）（款）（项） do not count; a name that is cut off is left undecided.
+（类）（款）（项） do not count; a name that is cut off is left undecided, one wrong character is a note.
 
 Why it matters: two names for one code mean that a row was overtyped, or that tables of two years were mixed; the figures beside
 it then belong to something else.
@@ -120,7 +120,7 @@ def _agree(code: str, names: list[tuple[str, Evidence]]) -> Iterator[Check]:
             continue
         if name == right:
             yield rule.result(Verdict.CONSISTENT, said, [reference])
-        elif name.startswith(right) or right.startswith(name):
+        elif name in right or right in name:
             yield rule.undecided(said, "科目名称不完整，可能被截断", [reference])
         else:
             yield rule.result(
@@ -128,9 +128,15 @@ def _agree(code: str, names: list[tuple[str, Evidence]]) -> Iterator[Check]:
                 said,
                 [reference],
                 display=reference.text,
+                level=Level.NOTE if _one_off(name, right) else None,
                 message=f"科目{code}在{said.label}作“{said.text}”，在{reference.label}作“{reference.text}”，名称不一致",
                 message_en=f"Code {code} is called {said.text} here and {reference.text} elsewhere",
             )
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether two names differ in one character, as a misread one would."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 @cache

@@ -6,6 +6,8 @@ Income and expenditure are taken from the tables that print them in detail, the 
 
 Why it matters: it ties the income table to the expenditure table through the balances, and next year's 年初 must be this year's 年末.
 
+Where tables print different amounts, one that fits will do: the difference is across-tables.same-quantity's.
+
 Formula: 01 年初结转和结余 + 使用非财政拨款结余 + 02[合计] − 03[合计] − 结余分配 = 01 年末结转和结余; likewise in 04 and 07
 (rules.md TT-13). Tails as in rules.md P5; a blank balance is zero when its table has a line for it.
 
@@ -43,10 +45,11 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
-from auditor.check.footing import figure, foot, place, quantities, sets
+from auditor.check.footing import figure, foot, nominal, place, quantities, sets
 from auditor.check.rule import Rule, View
-from auditor.model import Aspects, Cell, Check, Document, Table
+from auditor.model import Aspects, Cell, Check, Document, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -70,19 +73,31 @@ def balances(document: Document, view: View) -> Iterator[Check]:
 def _roll(closing: Cell, table: Table, found: dict[Aspects, dict[str, Cell]]) -> Iterator[Check]:
     scope = closing.aspects.but(flow="", part="")
     opening = found.get(scope.but(measure="年初结转结余"), {}).get(table.id)
-    income = _elsewhere(found.get(scope.but(measure="合计", flow="收入"), {}), table)
-    spent = _elsewhere(found.get(scope.but(measure="合计", flow="支出"), {}), table)
-    if opening is None or income is None or spent is None or closing.row == income.row:
+    incomes = _printings(found.get(scope.but(measure="合计", flow="收入"), {}), table)
+    expenditures = _printings(found.get(scope.but(measure="合计", flow="支出"), {}), table)
+    if opening is None or not incomes or not expenditures or any(cell.row == closing.row for cell in incomes if _home(cell, table)):
         return  # the same row is within-table.fund-roll-forward's
     used = found.get(scope.but(measure="使用非财政拨款结余"), {}).get(table.id)
     shared = found.get(scope.but(measure="结余分配"), {}).get(table.id)
-    plus = [opening, income] + ([used] if used is not None else [])
-    minus = [spent] + ([shared] if shared is not None else [])
-    if figure(closing) or any(figure(cell) for cell in (opening, *plus[2:], *minus[1:])):
-        yield from foot(rule, closing, plus, minus, what="年初加收入减支出")
+    if not figure(closing) and not any(cell is not None and figure(cell) for cell in (opening, used, shared)):
+        return
+    first: list[Check] = []
+    for income, spent in product(incomes, expenditures):
+        plus = [opening, income] + ([used] if used is not None else [])
+        minus = [spent] + ([shared] if shared is not None else [])
+        made = list(foot(rule, closing, plus, minus, what="年初加收入减支出"))
+        if any(one.verdict in (Verdict.CONSISTENT, Verdict.ROUNDING) for one in made):
+            yield from made
+            return
+        first = first or made
+    yield from first
 
 
-def _elsewhere(cells: dict[str, Cell], table: Table) -> Cell | None:
-    """The figure of another table if there is one, else that of the same table."""
-    figures = {identity: cell for identity, cell in cells.items() if figure(cell)}
-    return next((cell for identity, cell in figures.items() if identity != table.id), figures.get(table.id))
+def _home(cell: Cell, table: Table) -> bool:
+    return cell.id.split("/")[0] == table.id
+
+
+def _printings(cells: dict[str, Cell], table: Table) -> list[Cell]:
+    """The figures that differ, those of other tables first; a budget's income table may add what was carried over."""
+    figures = sorted((cell for cell in cells.values() if figure(cell)), key=lambda cell: _home(cell, table))
+    return [cell for at, cell in enumerate(figures) if nominal(cell) not in {nominal(before) for before in figures[:at]}]

@@ -62,7 +62,7 @@ from collections.abc import Iterator
 
 from auditor.check.footing import apart, nominal, quantities, sets, sober, tie
 from auditor.check.rule import Rule, View
-from auditor.model import Cell, Check, Document
+from auditor.model import Cell, Check, Document, Verdict
 
 rule = Rule(
     __name__,
@@ -77,17 +77,30 @@ def printings(document: Document, view: View) -> Iterator[Check]:
     """Hold the printings of each quantity against the one that most tables agree on."""
     for tables in sets(document):
         pairs: dict[tuple[str, str], list[Check]] = {}
-        for cells in quantities(tables).values():
+        found = quantities(tables)
+        for aspects, cells in found.items():
             if len(cells) < 2:
                 continue
             reference = _reference(list(cells.values()))
+            grand = [cell for cell in found.get(aspects.but(measure="总计"), {}).values() if aspects.measure == "合计"]
             for identity, cell in cells.items():
                 if cell is reference or apart(cell, reference):
                     continue
                 first, second = sorted((identity, reference.id.split("/")[0]))
-                pairs.setdefault((first, second), []).append(tie(rule, cell, reference))
+                pairs.setdefault((first, second), []).append(_tie(cell, reference, grand))
         for checks in pairs.values():
             yield from sober(rule, checks)
+
+
+def _tie(cell: Cell, reference: Cell, grand: list[Cell]) -> Check:
+    """The comparison; undecided where one of the two is the total with carry-over, which some forms call 合计 as well."""
+    check = tie(rule, cell, reference)
+    carried = next((total for total in grand if nominal(total) in (nominal(cell), nominal(reference))), None)
+    if check.verdict is Verdict.INCONSISTENT and carried is not None:
+        return rule.undecided(
+            cell, f"与{reference.label}的{reference.text.strip()}不同，但其中一处等于含结转结余的总计", [reference, carried]
+        )
+    return check
 
 
 def _reference(cells: list[Cell]) -> Cell:

@@ -7,7 +7,8 @@ Why it matters: a table headed 元 that was filled in 万元 understates everyth
 table shows it.
 
 Formula: rules.md UN-01, UN-02: after conversion by the unit of each table, the ratio of two printings of one quantity is 10⁴ or
-10⁸ within one percent. One finding stands for a whole table; a single pair with one significant digit may be a coincidence.
+10⁸ within one percent. One finding stands for a whole table; a single pair with one significant digit may be
+a coincidence, and a table that names no unit decides nothing.
 
 Inconsistent::
 
@@ -104,6 +105,9 @@ def _pair(one: Table, other: Table, shared: list[tuple[Cell, Cell]]) -> Iterator
         assert second.quantity is not None
         if not whole and min(_digits(first), _digits(second)) < 2:
             yield rule.undecided(second, f"与{first.label}的{first.text.strip()}恰差万倍，但有效数字太少，可能是巧合", [first])
+            continue
+        if not one.unit or not other.unit:
+            yield rule.undecided(second, f"与{first.label}的{first.text.strip()}相差万倍，但有一表未标明金额单位", [first])
             continue
         table = f"；两表共有的{len(shared)}个数都相差同样倍数，疑为《{other.title}》或《{one.title}》的金额单位有误" if whole else ""
         times = "一万" if abs(apart(first, second)) == 4 else "一亿"

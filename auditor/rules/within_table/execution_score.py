@@ -6,7 +6,7 @@ In the funding block of a performance self-evaluation: 得分 = 分值 × min(1,
 Why it matters: the score goes into 总分 and so into the grade; a project that spent nothing cannot score for spending.
 
 Formula: 财预〔2020〕10号, rules.md PF-03, P1. A score printed as a whole number may come from a scale in steps and stays undecided
-where it does not fit, unless nothing was spent.
+where it does not fit, unless nothing was spent; full marks for a rate of 80 % or more are a note.
 
 Inconsistent::
 
@@ -33,7 +33,7 @@ from fractions import Fraction
 from auditor.check.footing import nominal, worth
 from auditor.check.rule import Rule, View, show
 from auditor.check.scoring import Funding, appraised, sheet
-from auditor.model import Cell, Check, Interval, Table
+from auditor.model import Cell, Check, Interval, Level, Table
 from auditor.model.interval import corners
 
 rule = Rule(
@@ -73,7 +73,8 @@ def _score(row: Funding, score: Cell, weights: tuple[Fraction, ...]) -> Check:
         return rule.undecided(score, f"按{_plain(weight)}×执行率应为{display}；得分为整数，可能按区间计分", operands)
     formula = f"{_plain(weight)} × {_percent(rate)} = {display}"
     relation = ("product", score.id, *(cell.id for cell in operands))
-    return rule.compare(score, expected, operands, formula=formula, display=display, relation=relation)
+    full = nominal(score) == weight and (rate.high or 0) >= Fraction(4, 5)  # some places give full marks from 80 or 90 % on
+    return rule.compare(score, expected, operands, formula=formula, display=display, relation=relation, level=Level.NOTE if full else None)
 
 
 def _rates(row: Funding) -> Iterator[tuple[Interval, list[Cell]]]:

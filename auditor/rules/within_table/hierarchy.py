@@ -84,6 +84,8 @@ def _all(table: Table, view: View, lines: tuple[Entry, ...], groups: tuple[tuple
 
 
 def _uneven(lines: list[Entry]) -> str:
+    if any(line.among for line in lines):
+        return "下级科目以“其中”列示，可能不全"
     return "下级科目的级次不齐，可能缺少上级行" if len({len(line.code) for line in lines}) > 1 else ""
 
 

@@ -39,7 +39,7 @@ from collections.abc import Iterator, Sequence
 from auditor.check.footing import foot, nominal, place, sober
 from auditor.check.rule import Rule, View
 from auditor.lexicon import load
-from auditor.model import Aspects, Cell, Check, Table
+from auditor.model import Aspects, Cell, Check, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -117,4 +117,15 @@ def _cross(whole: Cell, addends: Sequence[Cell], row: Sequence[Cell]) -> Iterato
     odd = next((cell for cell in row if "名." in cell.aspects.part and nominal(cell)), None)
     if odd is not None:
         doubt = doubt or f"该行另有未识别的栏目“{'/'.join(odd.path)}”"
-    yield from foot(rule, whole, addends, doubt=doubt, what="各栏相加")
+    carried = [cell for cell in row if _carried(cell) and nominal(cell) and cell.aspects.scope in ("", whole.aspects.scope)]
+    for more in (carried, ()) if carried else ((),):
+        checks = list(foot(rule, whole, [*addends, *more], doubt=doubt, what="各栏相加"))
+        if not more or any(check.verdict in (Verdict.CONSISTENT, Verdict.ROUNDING) for check in checks):
+            yield from checks
+            return
+
+
+def _carried(cell: Cell) -> bool:
+    """Whether the column adds what was carried over: budgets put it among the sources of income."""
+    carry = load("sums")["carry"]["收入"]
+    return cell.aspects.measure in carry or cell.aspects.part in carry
