@@ -22,13 +22,18 @@ from auditor.extract.marks import Mark, marks
 from auditor.extract.nlp import filler, parse, sort
 from auditor.lexicon import Terms, fold, load, merge, normal
 from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
+from auditor.model.interval import corners
 
 Reading = Mapping[str, str]
 _BUDGETS = frozenset({"年初预算", "全年预算", "预算", "目标"})
+_ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
+_NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
+_RATED = regex.compile(r'(?:评级|等级|等次|结果)为"?(优秀|良好|合格|不合格|优|良|中|差)"?(?:等?级|等次)?的(?:项目)?\s*$')
 _IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
-_MONEY_OF = regex.compile(r"\s*的\s*$")
+_PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
+_FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class Reader:
         self.direction = 0
         self.direction_mark: Mark | None = None
         self.share: list[tuple[Reading, ...]] | None = None
+        self.whole: Draft | None = None
         self.completion: list[tuple[Reading, ...]] | None = None
         self.subject: Aspects | None = None
         self.subject_readings: tuple[Aspects, ...] = ()
@@ -201,6 +207,7 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------ signs
     def _stop(self, mark: Mark) -> None:
+        self._adopt(mark)
         self._clause(mark)
         self.compare, self.compare_open = None, False
         self.period, self.reach, self.purpose = "", "", False
@@ -270,7 +277,11 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------ words
     def _aspect(self, mark: Mark) -> None:
-        self._word(mark, mark.readings)
+        stage = _PLANNED.search(_FUNDS.sub("", mark.text))
+        if stage and mark.readings and "stage" not in mark.readings[0]:
+            self._word(mark, tuple({"stage": "预算" if stage[0][0] == "预" else "决算", **reading} for reading in mark.readings))
+        else:
+            self._word(mark, mark.readings)
 
     def _stage(self, mark: Mark) -> None:
         self._word(mark, mark.readings)
@@ -299,12 +310,46 @@ class Reader:
             self.pending.add(mark, readings)
 
     def _level(self, mark: Mark) -> None:
-        pass
+        """（类）（款）（项） say how long the code of the name before them is."""
+        groups = self.compare if self.compare_open and self.compare else self.share or self.completion or self.pending.readings
+        size = {"类": 3, "款": 5, "项": 7}[mark.text]
+        if not groups:
+            return
+        fitting = tuple(r for r in groups[-1] if len(r.get("measure", "")) == size + 3 and r["measure"].startswith("功能."))
+        if fitting:
+            groups[-1] = fitting
+        elif any(r.get("measure", "").startswith("功能.") for r in groups[-1]):
+            groups[-1] = ({"measure": f"名.{self.pending.words[-1] if self.pending.words else mark.text}", "flow": "支出"},)
+        self.pending.end = mark.end
+
+    def _adopt(self, mark: Mark) -> None:
+        """A clause that is nothing but a name (X（类）Y（款）Z（项）。) makes it the subject of what follows."""
+        if self.purpose or self.compare_open or not self.pending.head or self.pending.start is None or self.heads:
+            return
+        before = self.folded[self.clause_start : self.pending.start]
+        after = self.folded[self.pending.end : mark.start]
+        if regex.sub(r"[\s\d.,、()\"一二三四五六七八九十]", "", before) or regex.sub(r"[\s()\"类款项]", "", after):
+            return
+        aspects, readings, said, _ = self._compose(self.pending)
+        if aspects.measure in ("合计", "总计") and not aspects.part:
+            return
+        self.subject, self.subject_readings, self.subject_words = aspects.but(stage=""), readings, said
+        self.chain, self.base_claim, self.last_change, self.also = [], None, None, ()
 
     def _compare(self, mark: Mark) -> None:
         self.compare, self.compare_open, self.compare_head = [], True, False
         self.base_claim = None
         self.purpose = False
+
+    def _origin(self, mark: Mark) -> None:
+        """由上年的880万元降至855万元, 由120万元调整为150万元: what stands here is the base."""
+        self._compare(mark)
+        if mark.text == "调整":
+            self.compare = [({"stage": "年初预算"},)]
+
+    def _adjusted(self, mark: Mark) -> None:
+        self.compare_open = False
+        self._word(mark, ({"stage": "全年预算"},))
 
     def _same_period(self, mark: Mark) -> None:
         if not self.compare_open:
@@ -332,6 +377,9 @@ class Reader:
         if self.purpose or self.compare is None:
             return
         self.compare_open = False
+        if any(r.get("stage") in _BUDGETS for group in self.compare for r in group[:1]):
+            self._order(mark, 0)
+            return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._subject(mark)
         if subject.measure:
@@ -353,13 +401,19 @@ class Reader:
         self._order(mark, 0)
 
     def _order(self, mark: Mark, direction: int) -> None:
+        if self.pending.head:
+            self._subject(mark)
         if self.subject is None:
             return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         budget = next((d for d in reversed(self.chain) if d.aspects.stage in _BUDGETS and d.kind is Kind.AMOUNT), None)
         actual = next((d for d in reversed(self.chain) if d.aspects.stage == "决算" and d.kind is Kind.AMOUNT), None)
-        draft = self._emit(Kind.ORDER, self.subject, mark, zero, base=budget.aspects if budget else self.subject.but(stage="预算"))
+        stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else "预算"
+        draft = self._emit(Kind.ORDER, self._dated(self.subject), mark, zero, base=budget.aspects if budget else self._dated(self.subject.but(stage=stage)))
         draft.current, draft.base_claim, draft.direction = actual, budget, direction
+        if direction:
+            self.compare, self.compare_open, self.base_claim = [({"stage": stage},)], False, budget
+            self.direction, self.direction_mark = direction, mark
 
     def _share(self, mark: Mark) -> None:
         if self.purpose:
@@ -421,6 +475,7 @@ class Reader:
         if "以下" in after or "如下" in after:
             self._list(mark)
             return
+        self._adopt(mark)
         self.purpose = True
         self.pending = _Pending()
 
@@ -442,12 +497,19 @@ class Reader:
         level = ""
         for group in pending.readings:
             reading = self._prefer(group, chosen)
+            if self._under(reading, chosen):
+                group = tuple(r for r in group if self._under(r, chosen))
             alternatives = [merge(other, r) for other in others for r in group if self._may(other, r)]
             chosen = self._over(chosen, reading)
             others = [chosen, *alternatives][:6]
         aspects = normal(chosen)
         readings = tuple(dict.fromkeys(normal(o) for o in others if normal(o) != aspects))
         return aspects, readings, "".join(pending.words) + level, head
+
+    @staticmethod
+    def _under(reading: Reading, aspects: Aspects) -> bool:
+        """Whether a 功能分类 sense lies under the item that the words before it have named (类 → 款 → 项)."""
+        return aspects.measure.startswith("功能.") and reading.get("measure", "").startswith(aspects.measure)
 
     def _over(self, aspects: Aspects, reading: Reading) -> Aspects:
         if reading.get("measure") in ("合计", "总计") and aspects.measure not in ("", "合计", "总计"):
@@ -498,7 +560,8 @@ class Reader:
             pending = self.heads[-1]
         aspects, readings, said, head = self._compose(pending)
         if label and head:
-            aspects = aspects.but(entity=aspects.entity or label)
+            phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
+            aspects = aspects.but(measure=f"名.{phrase or label}", flow="", part="")
             readings = ()
         elif label and not pending.head:
             base = self._context()
@@ -515,7 +578,9 @@ class Reader:
             self.also = self._also(pending, aspects)
         kept = aspects.but(stage="")
         self.subject = kept if head or self.subject is None else self._refine(kept)
-        return aspects, readings or (() if head else self.subject_readings), said or self.subject_words, head
+        if not head and not readings:
+            readings = tuple(r.but(stage=aspects.stage, period=aspects.period, scope=r.scope and aspects.scope) for r in self.subject_readings)
+        return aspects, readings, said or self.subject_words, head
 
     def _refine(self, aspects: Aspects) -> Aspects:
         assert self.subject is not None
@@ -619,7 +684,16 @@ class Reader:
         if self.direction and not into:
             self._change(mark)
             return
+        if into and self.direction_mark is not None and self.direction_mark.text in _ADJUST:
+            self.pending.add(mark, ({"stage": "全年预算"},))
+        if self.share and self.folded[mark.end : mark.end + 1] == "的":
+            if self.pending.head:
+                self._subject(mark)
+            self._whole_amount(mark)
+            return
         if self.completion:
+            if self.pending.head:
+                self._subject(mark)
             subject = self.subject or self._context(whole=True)
             stages = [r for group in self.completion for r in group[:1]]
             if any(r.get("stage") in _BUDGETS for r in stages):
@@ -685,6 +759,21 @@ class Reader:
         )
         if self.compare is None:
             draft.flags += ("base-unnamed",)
+            budget = next((d for d in reversed(self.chain) if d.kind is Kind.AMOUNT and d.aspects.stage in _BUDGETS and self._explains(d, draft, current)), None)
+            if budget is not None:
+                draft.base, draft.base_claim = budget.aspects, budget
+
+    @staticmethod
+    def _explains(base: Draft, draft: Draft, current: Draft | None) -> bool:
+        """Whether an unnamed comparison is one with this amount: the numbers say so (预算50万元，决算45万元，减少5万元)."""
+        if current is None or current is base or current.quantity.dimension != base.quantity.dimension or base.quantity.base <= 0:
+            return False
+        difference = current.quantity.interval - base.quantity.interval
+        signed = difference if draft.direction > 0 else -difference
+        if draft.quantity.dimension == base.quantity.dimension:
+            return draft.quantity.base > 0 and draft.quantity.interval.meets(signed)
+        rate = corners(lambda c, b: draft.direction * (c - b) / b, current.quantity.interval, base.quantity.interval)
+        return draft.quantity.base > 0 and rate.low is not None and draft.quantity.interval.meets(rate)
 
     def _current_amount(self) -> Draft | None:
         """The amount of this chain that a change or rate speaks of: the actual one, in a budget the planned one."""
@@ -718,7 +807,13 @@ class Reader:
         quantity = mark.quantity
         before = self.folded[self.clause_start : mark.start]
         last_share = self.share is not None
-        into = self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end) and quantity.dimension == "ratio" and not regex.match(r"为", self.folded[self.direction_mark.end :])
+        into = (
+            self.direction_mark is not None
+            and _INTO.match(self.folded, self.direction_mark.end)
+            and quantity.dimension == "ratio"
+            and not _NOMINAL.search(self.direction_mark.text)
+            and self.folded[self.direction_mark.end] != "为"
+        )
         if self.direction and not last_share and not into:
             if self.respectively and self.zip_amounts and not self.pending.head:
                 current: Draft | None = self.zip_amounts.pop(0)
@@ -729,7 +824,7 @@ class Reader:
             change = self.last_change if not self.pending.head and self.last_change is not None and self.last_change.kind is Kind.CHANGE else None
             subject, readings, said, _ = self._subject(mark)
             current = self._current_amount()
-            if change is not None and change.partner is None and change.start >= self.sentence_start:
+            if change is not None and change.partner is None and change.start >= self.sentence_start and (self.compare is None or self._base(change.aspects) == change.base):
                 draft = self._emit(Kind.RATE, change.aspects, mark, quantity, readings=change.readings, subject=change.subject)
                 self._compared(draft, change.current)
                 if self.compare is None:
@@ -782,26 +877,21 @@ class Reader:
         assert mark.quantity is not None and self.share is not None
         named = [group for group in self.share if group]
         stages = [r.get("stage") for group in named for r in group[:1]]
-        heads = [r for group in named for r in group[:1] if "measure" in r or "part" in r or "scope" in r or "flow" in r]
+        heads = self._whole_heads()
         budget = next((s for s in stages if s in _BUDGETS), None)
-        part = self.chain[-1] if self.chain else None
         if self.pending.head:
             self._subject(mark)
+        part = next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
         if budget and not heads:
             self.share = None
             self._completed(mark, budget)
             return
         whole_claim: Draft | None = None
         aspects = part.aspects if part is not None else self._dated(self.subject or self._context(whole=True))
-        if heads:
-            whole = Aspects(flow=aspects.flow, scope=aspects.scope, stage=aspects.stage, period=aspects.period)
-            for group in named:
-                whole = self._over(whole, self._prefer(group, whole))
-            explicit = any("scope" in r for r in heads)
-            whole = self._dated(normal(whole))
-            if whole == aspects:
-                whole = whole.but(scope="")
-            others = () if explicit or not whole.scope else (whole.but(scope=""),)
+        if self.whole is not None:
+            whole_claim, whole, others = self.whole, self.whole.aspects, ()
+        elif heads:
+            whole, others = self._whole(aspects)
             whole_claim = next((d for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)]) if d.kind is Kind.AMOUNT and d.aspects == whole), None)
         else:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
@@ -809,7 +899,35 @@ class Reader:
             others = ()
         draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=self.subject_words)
         draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim
-        self.share = None
+        self.share = self.whole = None
+
+    def _whole_heads(self) -> list[Reading]:
+        """What names a whole behind 占, other than the stage of a budget."""
+        return [r for group in self.share or () for r in group[:1] if "measure" in r or "part" in r or "scope" in r or "flow" in r]
+
+    def _whole(self, aspects: Aspects) -> tuple[Aspects, tuple[Aspects, ...]]:
+        """(the whole that the words behind 占 name, the same in other scopes)."""
+        heads = self._whole_heads()
+        whole = Aspects(flow=aspects.flow, scope=aspects.scope, stage=aspects.stage, period=aspects.period)
+        for group in self.share or ():
+            if group:
+                whole = self._over(whole, self._prefer(group, whole))
+        whole = self._dated(normal(whole))
+        if whole == aspects:
+            whole = whole.but(scope="")
+        explicit = any("scope" in r for r in heads)
+        return whole, () if explicit or not whole.scope else (whole.but(scope=""),)
+
+    def _whole_amount(self, mark: Mark) -> None:
+        """占收入合计880万元的95%, 占年初预算50万元的79%: the amount of the whole, or of the budget."""
+        assert mark.quantity is not None
+        subject = self.subject or self._context(whole=True)
+        if self._whole_heads():
+            aspects, others = self._whole(self._dated(subject))
+            self.whole = self._emit(Kind.AMOUNT, aspects, mark, mark.quantity, readings=others)
+            return
+        stage = next((r["stage"] for group in self.share or () for r in group[:1] if "stage" in r), "")
+        self.chain.append(self._emit(Kind.AMOUNT, self._dated(subject.but(stage=stage)), mark, mark.quantity, readings=self.subject_readings, subject=self.subject_words))
 
     def _points(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -845,6 +963,8 @@ class Reader:
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
         if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
             aspects = Aspects(measure="绩效.项目数", period=self.year)
+        if self.list_open and self.parent is not None and aspects.measure.startswith("车辆.") and self.parent.aspects.measure != "车辆":
+            aspects = aspects.but(entity=self.parent.subject or self.parent.aspects.measure)
         if mark.text[:1] in "一两" and (not aspects.measure or aspects.measure.startswith("名.")):
             return
         draft = self._emit(Kind.COUNT, self._dated(aspects).but(stage="决算" if not self.reach == "target" else "目标"), mark, mark.quantity, readings=readings, subject=said)
@@ -852,6 +972,9 @@ class Reader:
         grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
             draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
+        rated = _RATED.search(self.folded[max(0, mark.start - 20) : mark.start])
+        if rated and unit in ("个", "项"):
+            draft.aspects = Aspects(measure="绩效.等级数", part=rated[1], stage="决算", period=self.year)
         self.chain.append(draft)
 
     def _following(self, mark: Mark) -> str:

@@ -15,8 +15,17 @@ from auditor.model import Quantity
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)|(?<!\d)((?:19|20)\d{2})(?=年?度?(?:决算|预算|执行))")
 _COMPARE = regex.compile(
     r"(?:相比于?|相对于?|对比|比|较|与|同|和)(?=于?(?:上[年一]|去年|前一?年|(?:19|20)\d\d\s*年|年初|全年预算|预算|调整预算|本年|同期|上级))"
-    r"|与(?=[^,。;:]{1,40}?(?:相比|持平|相同|一致|相等|比较))|相比(?=去年|上年)|相较于?|较之?(?=上)"
+    r"|与(?=[^,。;:]{1,40}?(?:相比|持平|相同|一致|相等|比较))|相比(?=去年|上年)|相较于?|较之?(?=上)|同比(?=于?(?:上[年一]|去年|前一年|(?:19|20)\d\d))"
 )
+_ORIGIN = regex.compile(
+    r"(?:由|从)(?=[^,。;:]{0,30}?\d[^,。;:]{0,14}?(?:增|升|提高|上涨|扩大|降|下滑|减|压|回落|上调|下调)\p{Han}{0,3}?(?:到|至|为|成))"
+    r"|(?:由|从)(?=[^,。;:]{0,30}?\d[^,。;:]{0,14}?(?:调|追加|核|变更)\p{Han}{0,3}?(?:到|至|为|成))(?P<adjusted>)"
+)
+_MORE = regex.compile(
+    r"(?<![最至不更很许甚新])(?:(?P<up>多|增|升)|(?P<down>少|降|减))(?=(?:支出|收入|支|收)?了?\s*[约近超]?\s*\d)"
+    r"|(?<!新)(?:(?P<up>增|升|涨)|(?P<down>降|减))(?=[至到为]\s*[约近超]?\s*\d)"
+)
+_MADE_OF = regex.compile(r"由(?=[^。;]{1,90}?(?:组成|构成))")
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
 _SIGNS = {"。": "stop", "!": "stop", "?": "stop", ";": "semicolon", ",": "comma", ":": "colon", "、": "and", "(": "open", ")": "close", "\n": "stop"}
@@ -56,18 +65,24 @@ def _rank(mark: Mark) -> tuple[int, int, int]:
 def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
     for term in doc._.terms:
         yield Mark(term.start, term.end, term.sort, term.text, term.readings)
+    for match in _YEAR.finditer(folded):
+        yield Mark(match.start(), match.end(), "year", match[1] or match[2])
+    for match in _COMPARE.finditer(folded):
+        yield Mark(match.start(), match.end(), "compare", match[0])
+    for match in _MADE_OF.finditer(folded):
+        yield Mark(match.start(), match.end(), "made_of", match[0])
+    for match in _ORIGIN.finditer(folded):
+        yield Mark(match.start(), match.end(), "origin", "调整" if match["adjusted"] is not None else match[0])
+    for match in _MORE.finditer(folded):
+        yield Mark(match.start(), match.end(), "up" if match["up"] else "down", match[0])
+    for match in _LEVEL.finditer(folded):
+        yield Mark(match.start(), match.end(), "level", match[1])
+
     blocked = [m.span() for m in _NOT_SHARE.finditer(folded)]
     for word in words().find(folded):
         if word.sort == "share" and any(a <= word.start < b for a, b in blocked):
             continue
         yield Mark(word.start, word.end, word.sort, word.text)
-    for match in _YEAR.finditer(folded):
-        yield Mark(match.start(), match.end(), "year", match[1] or match[2])
-    for match in _COMPARE.finditer(folded):
-        yield Mark(match.start(), match.end(), "compare", match[0])
-    for match in _LEVEL.finditer(folded):
-        yield Mark(match.start(), match.end(), "level", match[1])
-
 
 def _quantities(doc: Any) -> Iterator[Mark]:
     for found in doc._.quantities:
