@@ -14,6 +14,10 @@ from functools import cached_property
 
 from auditor.model import Aspects, Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Link, Quantity, Table, Unlinked, Verdict
 
+from auditor.model.quantity import alike, truncated
+
+__all__ = ["Figure", "Rule", "View", "alike", "evidence", "printed", "show", "truncated"]
+
 Figure = Claim | Cell
 Judge = Callable[..., Iterator[Check]]
 
@@ -109,27 +113,6 @@ class View:
         if cell is not None and cell.quantity is not None and cell.quantity.step < quantity.step and cell.quantity.interval.meets(interval):
             return cell, cell.quantity.interval
         return chosen, interval
-
-
-def alike(one: Quantity, other: Quantity) -> str:
-    """How two printings of the same quantity agree (rules.md P9).
-
-    ``equal`` (same digits), ``meets`` (different precision, and some value rounds to both), ``truncated`` (the coarser is the
-    finer cut off), ``last`` (one unit in the last place of the coarser apart), ``differs``.
-    """
-    coarse, fine = (one, other) if one.step >= other.step else (other, one)
-    if one.hedge or other.hedge or one.upper is not None or other.upper is not None:
-        return "meets" if one.interval.meets(other.interval) else "differs"
-    if one.base == other.base:
-        return "equal"
-    if coarse.step > fine.step and coarse.interval.meets(fine.interval):
-        return "meets"
-    if coarse.step > fine.step and abs(coarse.base) == abs(fine.base) // coarse.step * coarse.step and (coarse.base < 0) == (fine.base < 0):
-        return "truncated"
-    apart = coarse.step if coarse.step == fine.step else coarse.step * Fraction(3, 2)
-    if abs(coarse.base - fine.base) <= apart:
-        return "last"
-    return "differs"
 
 
 def evidence(figure: Figure, label: str = "") -> Evidence:

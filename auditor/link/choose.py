@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from auditor.link.candidates import Index
 from auditor.model import Aspects, Cell, Claim, Kind, Link, Unlinked
+from auditor.model.quantity import alike
 
 _KINDS = {
     Kind.AMOUNT: ("amount",),
@@ -59,12 +60,12 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     best = [f for f in filled if f[0] >= top - 0.011]
     cells = [cell for _, cell, _ in best]
     values = [cell for cell in cells if cell.quantity is not None]
-    if values and not all(a.quantity.interval.meets(b.quantity.interval) for a in values for b in values if a.quantity and b.quantity):
-        fits = [f for f in best if guess and f[1].quantity is not None and f[1].quantity.interval.meets(claim.quantity.interval)]
-        if len(fits) and len({c.id.split("/")[0] for c in values}) > 1:
-            best = fits
-        else:
-            return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
+    fits = [f for f in best if guess and f[1].quantity is not None and alike(claim.quantity, f[1].quantity) in ("equal", "meets")]
+    differ = any(alike(a.quantity, b.quantity) not in ("equal", "meets") for a in values for b in values if a.quantity and b.quantity)
+    if differ and fits and len({c.id.split("/")[0] for c in values}) > 1:
+        best = fits
+    elif differ:
+        return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
     score, cell, why = max(best, key=lambda f: (f[0], -(f[1].quantity.step if f[1].quantity else 0)))
     return Link(claim, cell, max(score, 0.0), why)
 

@@ -64,3 +64,31 @@ class Quantity:
             case "at_most" | "less_than":
                 return Interval(None, high)
         return Interval(low, high)
+
+
+def alike(one: Quantity, other: Quantity) -> str:
+    """How two printings of the same quantity agree (rules.md P9).
+
+    ``equal`` (same digits), ``meets`` (different precision, and some value rounds to both), ``truncated`` (the coarser is the
+    finer cut off), ``last`` (one unit in the last place of the coarser apart), ``differs``.
+    """
+    coarse, fine = (one, other) if one.step >= other.step else (other, one)
+    if one.hedge or other.hedge or one.upper is not None or other.upper is not None:
+        return "meets" if one.interval.meets(other.interval) else "differs"
+    if one.base == other.base:
+        return "equal"
+    if coarse.step > fine.step and coarse.interval.meets(fine.interval):
+        return "meets"
+    if coarse.step > fine.step and abs(coarse.base) == abs(fine.base) // coarse.step * coarse.step and (coarse.base < 0) == (fine.base < 0):
+        return "truncated"
+    apart = coarse.step if coarse.step == fine.step else coarse.step * Fraction(3, 2)
+    if abs(coarse.base - fine.base) <= apart:
+        return "last"
+    return "differs"
+
+
+def truncated(quantity: Quantity, value: Interval) -> bool:
+    """Whether the printed figure is ``value`` with its further digits cut off instead of rounded."""
+    if value.low is None or value.high is None or quantity.base < 0:
+        return False
+    return value.low < quantity.base + quantity.step and quantity.base <= value.high and not quantity.interval.meets(value)

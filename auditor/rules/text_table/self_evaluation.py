@@ -84,6 +84,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     counted = [c for c in view.claims if c.aspects.measure == "绩效.项目数" and c.kind is Kind.COUNT]
     graded = [c for c in view.claims if c.aspects.measure == "绩效.等级数" and c.kind is Kind.COUNT]
     funded = [c for c in view.claims if c.aspects.measure == "绩效.自评资金" and c.kind is Kind.AMOUNT]
+    yield from _grades_add_up(counted, graded)
     if not forms:
         for claim in counted + graded + funded:
             yield rule.undecided(claim, "文件中没有项目绩效自评表")
@@ -97,6 +98,23 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         yield _count(claim, len(with_it), with_it or [g for _, g in grades], whole=complete or len(graded) > 1 and len(grades) == len(forms) and any(c.quantity.base == len(forms) for c in counted))
     for claim in funded:
         yield from _money(claim, forms, counted, view)
+
+
+def _grades_add_up(counted: list[Claim], graded: list[Claim]) -> Iterator[Check]:
+    """The projects of all grades are the projects evaluated, where a passage lists every grade down to the last."""
+    passages = {id(c.passage): c.passage for c in graded}
+    for passage in passages.values():
+        here = [c for c in graded if c.passage is passage]
+        parts = {c.aspects.part for c in here}
+        before = [c for c in counted if c.passage is passage and c.start < here[0].start]
+        if len(parts) != len(here) or len(parts) < 2 or not parts & {"差", "不合格"} or not before:
+            continue
+        whole = before[-1]
+        added = sum(c.quantity.base for c in here)
+        same = added == whole.quantity.base
+        yield rule.result(Verdict.CONSISTENT if same else Verdict.INCONSISTENT, whole, here, formula=" + ".join(c.text for c in here) + f" = {added}",
+                          expected=Interval.exact(Fraction(added)), display=f"{added}{whole.quantity.unit}", relation=("sum", whole.id, *(c.id for c in here)), level=Level.WARNING,
+                          message="" if same else f"自评项目 {whole.text}，各等级的个数合计为 {added}（{' + '.join(c.text for c in here)}）")
 
 
 def _title(table: Table) -> Evidence:

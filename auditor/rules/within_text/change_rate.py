@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.check.rule import Figure, Rule, View, printed, show, truncated
 from auditor.model import Check, Claim, Interval, Kind, Level, Quantity, Verdict
 from auditor.model.interval import corners
 
@@ -49,13 +49,13 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     for base in bases or (None,):
         for current in currents or (None,):
             tried += list(_ways(claim, sign, change, current, base))
-    if not tried:
-        yield rule.undecided(claim, "增减率缺少可重算的增减额、本期数或基数")
-        return
-    zero = [base for base in bases if base.quantity is not None and base.quantity.base == 0 and base.quantity.interval.width == 0 or _is_zero(base)]
+    zero = [base for base in bases if _is_zero(base)]
     if zero and claim.quantity.value != 0 and len(zero) == len(bases):
         yield rule.result(Verdict.INCONSISTENT, claim, [*zero, *currents[:1]], formula=f"基数为 0，{claim.text} 无意义", display="（基数为 0，不应有增减率）",
                           message=f"{claim.aspects.label}的基数为 0，却写了增减率 {claim.text}")
+        return
+    if not tried:
+        yield rule.undecided(claim, "增减率缺少可重算的增减额、本期数或基数")
         return
     expected, formula, using, _ = _fit(claim, change, tried) or tried[0]
     relation = ("rate", claim.id, *(f.id for f in using))
@@ -68,12 +68,26 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.compare(claim, expected, using, formula=formula, relation=relation, level=Level.NOTE,
                            message=f"{claim.aspects.label}的增减率写作 {claim.text}，按文字所列的数可以成立，按表中更精确的数应为 {show(expected.middle or Fraction(0), claim.quantity)}（{formula}）")
         return
+    if truncated(claim.quantity, expected):
+        yield rule.compare(claim, expected, using, formula=formula, relation=relation, level=Level.NOTE, message=f"{claim.aspects.label}的增减率写作 {claim.text}，{formula}：只截去了尾数")
+        return
+    if expected.high is None and claim.quantity.base < (expected.low or 0):
+        yield rule.compare(claim, expected, using, formula=formula, relation=relation, display="（基数为 0，不应有增减率）",
+                           message=f"{claim.aspects.label}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}")
+        return
     flipped = any(claim.quantity.interval.meets(Interval(-way[0].high, -way[0].low)) for way in tried if way[0].low is not None and way[0].high is not None)
     yield rule.compare(claim, expected, using, formula=formula, relation=relation,
                        message=f"{claim.aspects.label}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）" if flipped and claim.quantity.value else "")
 
 
 _Way = tuple[Interval, str, tuple[Figure, ...], Quantity]
+
+
+def _small_base(delta: Interval, current: Interval) -> Interval:
+    """The rate when the base may be zero: no less than the smallest change over the largest base; amounts are not negative."""
+    if delta.low is None or current.high is None or delta.low <= 0 or current.high - delta.low <= 0:
+        return Interval(None, None)
+    return Interval(delta.low / (current.high - delta.low), None)
 
 
 def _fit(claim: Claim, change: Claim | None, ways: list[_Way]) -> _Way | None:
@@ -100,6 +114,8 @@ def _ways(claim: Claim, sign: int, change: Claim | None, current: Figure | None,
 
     def done(interval: Interval, formula: str, *using: Figure) -> tuple[Interval, str, tuple[Figure, ...], Quantity]:
         shown = show(interval.middle, like) if interval.middle is not None else "—"
+        if interval.high is None:
+            shown = f"不小于 {shown}（基数接近 0）"
         return interval, f"{formula} = {shown}", using, like
 
     if change is not None and change.quantity is not None:
@@ -112,6 +128,8 @@ def _ways(claim: Claim, sign: int, change: Claim | None, current: Figure | None,
         if current is not None and current.quantity is not None:
             step = change.direction or sign
             value = corners(lambda d, c: s * d / (c - step * d), delta, current.quantity.interval)
+            if value.low is None and step > 0 and s > 0:
+                value = _small_base(delta, current.quantity.interval)
             if value.low is not None:
                 yield done(value, f"{change.text} ÷ ({printed(current)} {'−' if step > 0 else '+'} {change.text})", change, current)
     if base is not None and current is not None and base.quantity is not None and current.quantity is not None and base.quantity.base != 0:

@@ -43,6 +43,10 @@ def order(claim: Claim, view: View) -> Iterator[Check]:
     agrees = sign == claim.direction or (exact and claim.direction == 0) or (sign == 0 and not exact)
     if exact and claim.direction != 0:
         agrees = False
+    near = claim.passage.text[max(0, claim.start - 2) : claim.end]
+    if not agrees and claim.direction == 0 and "基本" in near:
+        yield rule.undecided(claim, "“基本持平”没有界限", [actual, budget])
+        return
     formula = f"{printed(actual)} {'>' if actual.quantity.base > budget.quantity.base else '<' if actual.quantity.base < budget.quantity.base else '='} {printed(budget)}"
     yield rule.result(Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT, claim, [actual, budget], formula=formula, display=f"决算数{_WORDS[sign]}预算数",
                       message="" if agrees else f"写作“{claim.text}”，而决算 {printed(actual)}、预算 {printed(budget)}")

@@ -70,7 +70,7 @@ def _said(claim: Claim) -> str:
 def _comparable(claim: Claim) -> bool:
     if claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT) or not claim.aspects.measure or claim.quantity.hedge:
         return False
-    if claim.passage.table and claim.aspects.measure.startswith("名."):
+    if claim.aspects.measure.startswith("名.") and (claim.passage.table or not _opens(claim)):
         return False
     if claim.aspects.measure.startswith("绩效") or (claim.aspects.measure == "项目资金" and not claim.aspects.entity):
         return False
@@ -83,6 +83,15 @@ def _comparable(claim: Claim) -> bool:
     if claim.kind in (Kind.SHARE, Kind.COMPLETION):
         return claim.base is not None
     return True
+
+
+def _opens(claim: Claim) -> bool:
+    """Whether the name of an item that no lexicon knows opens its statement; in a later clause the words before may qualify it."""
+    if claim.kind is not Kind.AMOUNT:
+        return bool(claim.current)
+    before = claim.passage.text[: claim.start]
+    at = max(before.rfind(sign) for sign in "，,。；;：:\n")
+    return at < 0 or before[at] not in "，,"
 
 
 def _key(claim: Claim, aspects: Aspects) -> tuple[object, ...]:

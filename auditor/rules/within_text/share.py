@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.check.rule import Figure, Rule, View, printed, show, truncated
 from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
@@ -57,7 +57,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     value, part, whole = best
     formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
     yield rule.compare(claim, value, [part, whole], formula=formula, relation=("ratio", claim.id, part.id, whole.id),
-                       level=Level.NOTE if _coarse(claim, view) else None)
+                       level=Level.NOTE if truncated(claim.quantity, value) or _coarse(claim, view) else None)
 
 
 def _coarse(claim: Claim, view: View) -> bool:
