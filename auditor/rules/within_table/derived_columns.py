@@ -116,8 +116,10 @@ def _expected(first: Cell, second: Cell, formula: Formula) -> Interval:
 
 
 def _fits(cell: Cell, first: Cell, second: Cell, formula: Formula) -> bool:
+    """Whether the cell follows from the two, be it cut off instead of rounded."""
     assert cell.quantity is not None
-    return cell.quantity.interval.meets(_expected(first, second, formula))
+    near = abs(formula(nominal(first), nominal(second)) - cell.quantity.base) < cell.quantity.step
+    return near or cell.quantity.interval.meets(_expected(first, second, formula))
 
 
 def _check(cell: Cell, first: Cell, second: Cell, sign: str, formula: Formula) -> Check:

@@ -90,11 +90,10 @@ def _judge(score: Cell, weight: Cell, target: Cell, actual: Cell, wanted: Quanti
 
 
 def _goal(wanted: Quantity) -> Interval | None:
-    """The values that meet the target; ``None`` where the sign does not say which way is better."""
-    exact = replace(wanted, hedge="").interval
+    """The values that meet the target, which is exact; ``None`` where the sign does not say which way is better."""
     match wanted.hedge:
         case "at_least" | "more_than":
-            return Interval(exact.low, None)
+            return Interval(wanted.base, None)
         case "at_most" | "less_than":
-            return Interval(None, exact.high)
-    return Interval(exact.low, None) if wanted.dimension == "ratio" else None
+            return Interval(None, wanted.base)
+    return Interval(wanted.base, None) if wanted.dimension == "ratio" else None
