@@ -512,10 +512,10 @@ class Reader:
         return aspects.measure.startswith("功能.") and reading.get("measure", "").startswith(aspects.measure)
 
     def _over(self, aspects: Aspects, reading: Reading) -> Aspects:
-        if reading.get("measure") in ("合计", "总计") and aspects.measure not in ("", "合计", "总计"):
+        if reading.get("measure") in ("合计", "总计") and (aspects.measure not in ("", "合计", "总计") or aspects.part):
             reading = {key: value for key, value in reading.items() if key != "measure" and not (key == "flow" and aspects.measure)}
-        if "measure" in reading and reading["measure"] not in ("合计", "总计") and "part" not in reading and aspects.part and reading["measure"].startswith(("功能", "三公")):
-            pass
+        if "measure" in reading and aspects.measure.startswith(reading["measure"] + "."):
+            reading = {key: value for key, value in reading.items() if key != "measure"}
         return merge(aspects, reading)
 
     def _may(self, aspects: Aspects, reading: Reading) -> bool:

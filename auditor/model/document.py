@@ -197,7 +197,9 @@ class Document:
     tables: tuple[Table, ...] = ()
     pages: int | None = None
     faults: tuple[tuple[str, str], ...] = ()
-    """What could not be read: (stage, message)."""
+    """What could not be read although it may hold figures: (stage, message)."""
+    notices: tuple[str, ...] = ()
+    """What a reader of the report should know about the reading although no figure is lost by it."""
 
     def table(self, identity: str) -> Table:
         """The table with that id."""

@@ -81,6 +81,7 @@ def assemble(source: Source, path: Path) -> Document:
         tables=understood,
         pages=source.pages,
         faults=tuple(("read", message) for message in source.faults),
+        notices=source.notices,
     )
 
 

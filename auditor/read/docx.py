@@ -81,7 +81,7 @@ def source(path: Path) -> Source:
         story.read(body, "/w:document/w:body", top=True)
     except RecursionError as error:
         raise ReadError(f"{path} 的内容嵌套过深，未读取。请用 Word 打开并另存后再审核。") from error
-    return Source("docx", digest, tuple(story.blocks), story.title, None, tuple(story.faults()))
+    return Source("docx", digest, tuple(story.blocks), story.title, None, tuple(story.faults()), tuple(story.notices()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,15 @@ class _Story:
     _aside: list[tuple[Any, str]] = field(default_factory=list)
     """Text boxes and notes met in the current paragraph or table, and their paths."""
 
-    def faults(self) -> Iterator[str]:
-        """What could not be read."""
+    def notices(self) -> Iterator[str]:
+        """What is not text."""
         if self.pictures:
             yield f"文中有 {self.pictures} 幅大图，图中的文字和表格未读取"
         if self.objects:
             yield f"文中有 {self.objects} 个嵌入对象（如 Excel 工作表），其内容未读取；请改为 Word 表格，或另存为单独的文件一并审核"
+
+    def faults(self) -> Iterator[str]:
+        """What could not be read."""
         if self.foreign:
             yield f"文中有 {self.foreign} 处嵌入的外部文档，其内容未读取；请用 Word 打开并重新保存"
         if self.wide:

@@ -102,7 +102,7 @@ def source(path: Path) -> Source:
         ReadError: it is larger than 64 MB, holds no text, or is beyond :data:`DEPTH` or :data:`LINES`.
     """
     data = content(path, TEXT_LIMIT)
-    text, fault = _decoded(_page(data))
+    text, notice = _decoded(_page(data))
     parser = markup.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = markup.document_fromstring(text.replace("\x00", "").encode("utf-8"), parser=parser)
@@ -110,11 +110,13 @@ def source(path: Path) -> Source:
         raise ReadError(f"{path} 不是网页，或其中没有文字。请在浏览器中打开，另存为完整的网页后再审核。") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ReadError(f"{path} 的元素嵌套过深，未读取。请在浏览器中打开，另存为 PDF 后再审核。")
-    reader = _Page(str(path), faults=[fault] if fault else [])
+    reader = _Page(str(path), notices=[notice] if notice else [])
     reader.read(root)
     if not reader.blocks:
         raise ReadError(f"{path} 中没有可读的正文（可能由框架或脚本生成）。请在浏览器中打开，另存为完整的网页或 PDF 后再审核。")
-    return Source("html", sha256(data).hexdigest(), tuple(reader.blocks), _title(root), None, tuple(reader.faults))
+    return Source(
+        "html", sha256(data).hexdigest(), tuple(reader.blocks), _title(root), None, tuple(reader.faults), tuple(reader.notices)
+    )
 
 
 def _page(data: bytes) -> bytes:
@@ -152,6 +154,7 @@ class _Page:
     name: str
     blocks: list[Line | Grid] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     measures: dict[Any, _Measure] = field(default_factory=dict)
     depth: int = 0
     frames: int = 0
@@ -167,9 +170,9 @@ class _Page:
             self.walk(title, tree.getpath(title))
         self.walk(article, tree.getpath(article))
         if self.frames:
-            self.faults.append(f"网页正文内嵌了 {self.frames} 个框架（可能是附件或表格），其内容未读取")
+            self.notices.append(f"网页正文内嵌了 {self.frames} 个框架（可能是附件或表格），其内容未读取")
         if self.pictures:
-            self.faults.append(f"网页正文有 {self.pictures} 幅大图，图中的文字和表格未读取")
+            self.notices.append(f"网页正文有 {self.pictures} 幅大图，图中的文字和表格未读取")
 
     def measure(self, root: Any) -> _Measure:
         """Measure every block once."""

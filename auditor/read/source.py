@@ -41,4 +41,6 @@ class Source:
     """A title that the file's own properties or first heading give."""
     pages: int | None = None
     faults: tuple[str, ...] = ()
-    """What could not be read, in Chinese, for the report (``第7页为扫描图像，未识别``)."""
+    """What was lost, in Chinese, for the report (``第7页为扫描图像，未识别``): content that nobody has audited makes an audit fail."""
+    notices: tuple[str, ...] = ()
+    """What a reader of the report should know although nothing is lost by it: what the file itself hides, pictures, recognised pages."""

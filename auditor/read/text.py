@@ -77,10 +77,10 @@ def source(path: Path) -> Source:
         ReadError: the file is missing, empty, too large, or no text; says what, where and what to do.
     """
     data = file.content(path, file.TEXT_LIMIT)
-    text, faults = decode(data, path)
+    text, notices = decode(data, path)
     blocks = tuple(parse(text))
     markdown = path.suffix.lower() in (".md", ".markdown")
-    return Source("markdown" if markdown else "text", sha256(data).hexdigest(), blocks, faults=faults)
+    return Source("markdown" if markdown else "text", sha256(data).hexdigest(), blocks, notices=notices)
 
 
 def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -89,12 +89,12 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     Raises:
         ReadError: the bytes are no text.
     """
-    text, faults = _decoded(data, path)
+    text, notices = _decoded(data, path)
     if len(_CONTROL.findall(text[:1_000_000])) * 200 > min(len(text), 1_000_000):
         raise _binary(path)
     if not text.strip():
         raise ReadError(f"文件 {path} 里没有文字，只有空白。请确认导出是否完整。")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), faults
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notices
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -132,7 +132,7 @@ def _decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _mended(data: bytes, name: str, path: Path) -> tuple[str, tuple[str, ...]]:
-    """The text, with a fault for each line whose bytes are no characters."""
+    """The text, and on which lines bytes are no characters."""
     try:
         return data.decode(name), ()
     except UnicodeDecodeError:

@@ -114,9 +114,9 @@ def source(path: Path) -> Source:
     if encrypted(data):
         raise ReadError(f"{path} 需要密码才能打开。请在 Excel 或 WPS 中取消密码，另存后再审核。")
     if data.startswith((OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")):
-        sheets, faults = _old(path, data)
+        sheets, notices = _old(path, data)
     elif data.startswith(b"PK"):
-        sheets, faults = _new(path)
+        sheets, notices = _new(path)
     elif data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and b"office:spreadsheet" not in data[:4096]:
         from auditor.read.html import source as web
 
@@ -124,16 +124,17 @@ def source(path: Path) -> Source:
     else:
         raise ReadError(f"{path} 不是 Excel 工作簿（内容与扩展名不符，或已损坏）。请用 Excel 或 WPS 打开并另存为 .xlsx。")
     blocks: list[Line | Grid] = []
+    faults: list[str] = []
     for sheet in sheets:
-        found, more = _blocks(sheet, str(path))
-        blocks += found
-        faults += more
-    return Source("xlsx", sha256(data).hexdigest(), tuple(blocks), "", None, tuple(faults))
+        blocks += _blocks(sheet, str(path))
+        faults += _faults(sheet)
+        notices += _notices(sheet)
+    return Source("xlsx", sha256(data).hexdigest(), tuple(blocks), "", None, tuple(faults), tuple(notices))
 
 
 def _new(path: Path) -> tuple[list[_Sheet], list[str]]:
-    """The visible sheets of an .xlsx."""
-    faults: list[str] = []
+    """The visible sheets of an .xlsx, and which ones are hidden."""
+    notices: list[str] = []
     with Package(path, "Excel 工作簿") as package:
         part = package.main("xl/workbook.xml")
         book = package.xml(part)
@@ -152,11 +153,11 @@ def _new(path: Path) -> tuple[list[_Sheet], list[str]]:
             if kind != "worksheet" or target not in package:
                 continue
             if entry.get("state", "visible") != "visible":
-                faults.append(f"隐藏的工作表“{name}”未读取")
+                notices.append(f"隐藏的工作表“{name}”未读取")
                 continue
             room = CELLS - sum(len(sheet.cells) for sheet in sheets)
             sheets.append(_sheet(package, target, name, strings, formats, from_1904=from_1904, room=room))
-    return sheets, faults
+    return sheets, notices
 
 
 def _strings(package: Package, part: str | None) -> list[str]:
@@ -266,7 +267,7 @@ def _number(sheet: _Sheet, at: tuple[int, int], number: Decimal, code: str, *, f
 
 
 def _old(path: Path, data: bytes) -> tuple[list[_Sheet], list[str]]:
-    """The visible sheets of an .xls."""
+    """The visible sheets of an .xls, and which ones are hidden."""
     import xlrd
 
     book: Any
@@ -278,12 +279,12 @@ def _old(path: Path, data: bytes) -> tuple[list[_Sheet], list[str]]:
         raise ReadError(
             f"{path} 不是完整的 Excel 97–2003 工作簿（已损坏，或是旧版 Word 文件）。请用 Excel 或 WPS 另存为 .xlsx。"
         ) from error
-    faults: list[str] = []
+    notices: list[str] = []
     sheets: list[_Sheet] = []
     filled = 0
     for stored in book.sheets():
         if stored.visibility:
-            faults.append(f"隐藏的工作表“{stored.name}”未读取")
+            notices.append(f"隐藏的工作表“{stored.name}”未读取")
             continue
         sheet = _Sheet(stored.name)
         sheet.merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in stored.merged_cells[:MERGES]]
@@ -307,11 +308,11 @@ def _old(path: Path, data: bytes) -> tuple[list[_Sheet], list[str]]:
         if filled > CELLS:
             raise ReadError(f"{path} 超过 {CELLS} 个有内容的单元格，未读取。请拆分后再审核。")
         sheets.append(sheet)
-    return sheets, faults
+    return sheets, notices
 
 
-def _blocks(sheet: _Sheet, name: str) -> tuple[list[Line | Grid], list[str]]:
-    """The lines and tables of a sheet, and what of it could not be read."""
+def _blocks(sheet: _Sheet, name: str) -> list[Line | Grid]:
+    """The lines and tables of a sheet."""
     blocks: list[Line | Grid] = []
     grid: list[_Row] = []
 
@@ -336,22 +337,26 @@ def _blocks(sheet: _Sheet, name: str) -> tuple[list[Line | Grid], list[str]]:
             for row in bottom:
                 blocks += _lines(sheet.name, row, first=False)
     close()
-    return blocks, list(_faults(sheet))
+    return blocks
 
 
-def _faults(sheet: _Sheet) -> Iterator[str]:
-    """What of a sheet could not be read."""
+def _notices(sheet: _Sheet) -> Iterator[str]:
+    """What a sheet hides, and where it shows no value."""
     hidden = _hidden_columns(sheet)
     figures = [at for at, shown in sheet.cells.items() if shown.figure and any(c in "123456789" for c in shown.text)]
     if rows := sorted({row + 1 for row, _ in figures if row in sheet.hidden_rows}):
         yield f"工作表“{sheet.name}”的隐藏行含有数字，未读取：第{_some(rows)}行"
     if columns := sorted({column for row, column in figures if column in hidden and row not in sheet.hidden_rows}):
         yield f"工作表“{sheet.name}”的隐藏列含有数字，未读取：{_some([_letters(c) for c in columns])}列"
+    if sheet.errors:
+        yield f"工作表“{sheet.name}”有 {len(sheet.errors)} 个单元格显示为错误值（{_some([_reference(*at) for at in sheet.errors])}）"
+
+
+def _faults(sheet: _Sheet) -> Iterator[str]:
+    """What of a sheet could not be read."""
     if sheet.uncomputed:
         cells = _some([_reference(*at) for at in sheet.uncomputed])
         yield f"工作表“{sheet.name}”有 {len(sheet.uncomputed)} 个公式没有保存计算结果（{cells}），按空白处理；请用 Excel 或 WPS 打开并保存后再审核"
-    if sheet.errors:
-        yield f"工作表“{sheet.name}”有 {len(sheet.errors)} 个单元格显示为错误值（{_some([_reference(*at) for at in sheet.errors])}）"
 
 
 def _some(things: list[Any]) -> str:

@@ -166,6 +166,7 @@ class _Page:
             "contents": [block for block in self.blocks if block.table is not None or 0 < block.heading <= 3],
             "unchecked": [(reason, [self._reference(identity) for identity in ids]) for reason, ids in by_reason(audit)],
             "faults": [(stage(fault.stage, lang), fault.message) for fault in audit.faults],
+            "notices": document.notices,
         }
 
     def _reference(self, identity: str) -> tuple[str, str, str]:

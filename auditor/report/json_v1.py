@@ -60,6 +60,7 @@ def to_dict(audit: Audit) -> dict[str, Any]:
             "notes": levels[Level.NOTE],
         },
         "faults": [{"stage": fault.stage, "message": fault.message} for fault in audit.faults],
+        "notices": [{"stage": "read", "message": message} for message in document.notices],
     }
 
 

@@ -67,6 +67,7 @@ def render(
         *_coverage(audit, lang),
         *_unchecked(audit, lang),
         *_faults(audit, lang),
+        *_notices(audit, lang),
     ]
     return printed(Group(*parts), width=width, color=color)
 
@@ -296,6 +297,15 @@ def _faults(audit: Audit, lang: str) -> list[RenderableType]:
     for fault in audit.faults:
         rows.add(Text(stage(fault.stage, lang), style="bold red"), fault.message)
     return [_heading(say("faults", lang), len(audit.faults), STYLES["error"]), Text("  " + say("faults-explained", lang)), rows.table]
+
+
+def _notices(audit: Audit, lang: str) -> list[RenderableType]:
+    if not audit.document.notices:
+        return []
+    rows = _Rows()
+    for notice in audit.document.notices:
+        rows.add(Text("·"), notice)
+    return [_heading(say("notices", lang), len(audit.document.notices)), rows.table]
 
 
 Row = Sequence[Text | str]

@@ -60,11 +60,12 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "unchecked": ("未核对", "unchecked"),
     "undecided": ("无法判断", "undecided"),
     "unchecked-heading": ("未核对的数字", "Figures that were not checked"),
-    "faults": ("程序故障", "Faults"),
+    "faults": ("没有审到的部分", "Not audited"),
     "faults-explained": (
         "以下部分没有审到，不能视为通过：",
         "The following was not audited and must not be taken as passed:",
     ),
+    "notices": ("阅读说明", "Notices"),
     "same-passage": ("同段", "same passage"),
     "line": ("第{n}行", "line {n}"),
     "page": ("第{n}页", "page {n}"),
@@ -209,6 +210,8 @@ def place(location: Location, lang: str = "zh", beside: Location | None = None) 
     """
     same = beside is not None and location.table is None and bool(location.label) and location.label == beside.label
     words = [say("same-passage", lang) if same else location.label] if location.label else []
+    if location.file is not None and (beside is None or beside.file != location.file):
+        words.append(location.file)
     if location.page is not None:
         words.append(say("page", lang, n=location.page))
     spot = ""

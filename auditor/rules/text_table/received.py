@@ -1,7 +1,7 @@
 """Money that a project report says it received is the income of its item.
 
-「本年度拨入X元」 in the report of a project that is a 功能分类 item of its own: X is the income of that row. The row is found by the project's name, or, where the name differs,
-by its executed amount when that stands to the cent in exactly one row of the expenditure table.
+「本年度拨入X元」 in the report of a project that is a 功能分类 item of its own: X is the income of that row. The project is the whole of an item when its executed
+amount stands to the cent in that row of the expenditure table, and in no other row unless the row carries the project's name.
 
 Source: catalogue NT-02 (项目拨入 = 收入决算表 项 row).
 
@@ -66,14 +66,14 @@ def _income(claim: Claim, view: View) -> Cell | None:
     incomes = [c for t in view.document.tables if t.kind == "final.income" for c in t.figures
                if c.aspects.measure.startswith("功能.") and len(c.aspects.measure) == 10 and not c.aspects.part]
     name = _name(claim.aspects.entity)
-    named = [c for c in incomes if c.stub and _name(c.stub[-1]) == name]
-    if named:
-        return named[0]
     spent = [c for c in view.claims if c.kind is Kind.AMOUNT and c.aspects.entity == claim.aspects.entity and c.aspects.stage == "决算" and c is not claim
              and "支出" in c.passage.text[max(0, c.start - 8) : c.start]]
     for actual in spent:
+        named = {c.aspects.measure for c in incomes if c.stub and _name(c.stub[-1]) == name}
         rows = {c.aspects.measure for t in view.document.tables if t.kind == "final.expenditure" for c in t.figures
                 if c.quantity is not None and c.quantity.base == actual.quantity.base and len(c.aspects.measure) == 10}
+        if len(rows & named) == 1:
+            rows &= named
         if len(rows) == 1 and len(str(actual.quantity.base.numerator)) >= 5:
             measure = rows.pop()
             return next((c for c in incomes if c.aspects.measure == measure), None)

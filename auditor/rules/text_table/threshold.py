@@ -41,7 +41,7 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View
-from auditor.lexicon import fold
+from auditor.lexicon import fold, load
 from auditor.model import Check, Claim, Evidence, Interval, Level, Verdict
 
 rule = Rule(__name__, title="名称里的界限数与表中名称一致", title_en="A number inside a name is the one of the table", catalogue=("NT-17",), level=Level.WARNING)

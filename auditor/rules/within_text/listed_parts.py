@@ -84,3 +84,16 @@ def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
         return rule.result(Verdict.INCONSISTENT, whole, parts, formula=formula, expected=summed, display=f"不少于 {show(nominal, whole.quantity)}", relation=relation,  # type: ignore[arg-type]
                            message=f"{whole.aspects.label or whole.subject}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）")  # type: ignore[arg-type]
     return rule.undecided(whole, "所列各项未必是全部，和小于总数不能判断", parts)
+
+
+@rule.over(Document)
+def split(document: Document, view: View) -> Iterator[Check]:
+    """Amounts that split a whole wherever they stand (公务接待费 = 外事接待 + 其他国内公务接待)."""
+    for measure, ways in load("sums")["alternatives"].items():
+        for aspects, wholes in view.amounts.items():
+            if aspects.measure != measure:
+                continue
+            for kinds in ways:
+                parts = [view.amounts.get(aspects.but(measure=kind), ()) for kind in kinds]
+                if all(parts):
+                    yield _foot(wholes[0], [p[0] for p in parts], closed=True)

@@ -79,7 +79,8 @@ def _comparable(claim: Claim) -> bool:
     if claim.kind is Kind.COUNT:
         return claim.aspects.measure.startswith(_COUNTED)
     if claim.kind in (Kind.CHANGE, Kind.RATE):
-        return claim.base is not None and bool(claim.current or claim.partner)
+        plain = claim.aspects.measure.startswith(("三公", "机关运行经费", "人员经费", "公用经费")) or claim.aspects.part in ("基本支出", "项目支出")
+        return claim.base is not None and (plain or bool(claim.current or claim.partner))
     if claim.kind in (Kind.SHARE, Kind.COMPLETION):
         return claim.base is not None
     return True
