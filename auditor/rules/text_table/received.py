@@ -66,7 +66,7 @@ def _income(claim: Claim, view: View) -> Cell | None:
     incomes = [c for t in view.document.tables if t.kind == "final.income" for c in t.figures
                if c.aspects.measure.startswith("功能.") and len(c.aspects.measure) == 10 and not c.aspects.part]
     name = _name(claim.aspects.entity)
-    spent = [c for c in view.claims if c.kind is Kind.AMOUNT and c.aspects.entity == claim.aspects.entity and c.aspects.stage == "决算" and c is not claim
+    spent = [c for c in view.claims if c.kind is Kind.AMOUNT and _report(c) == _report(claim) and c.aspects.stage == "决算" and c is not claim
              and "支出" in c.passage.text[max(0, c.start - 8) : c.start]]
     for actual in spent:
         named = {c.aspects.measure for c in incomes if c.stub and _name(c.stub[-1]) == name}
@@ -78,6 +78,12 @@ def _income(claim: Claim, view: View) -> Cell | None:
             measure = rows.pop()
             return next((c for c in incomes if c.aspects.measure == measure), None)
     return None
+
+
+def _report(claim: Claim) -> object:
+    """The report that a claim stands in: the outermost heading above it, else the project."""
+    section = claim.passage.section
+    return section.path[0] if section is not None and section.path else claim.aspects.entity
 
 
 def _name(text: str) -> str:
