@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from auditor.model import Audit
@@ -17,12 +18,16 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "audit"]
 
 
-def audit(path: str | Path, **options: Any) -> Audit:
-    """Audit one file.
+def audit(path: str | Path, tables: Iterable[str | Path] = ()) -> Audit:
+    """Audit one document.
+
+    Args:
+        path: its file; or a folder or .zip, all files of which are the document.
+        tables: further files that belong to it, as when its tables are published as workbooks of their own.
 
     Raises:
-        auditor.errors.ReadError: the file is missing, empty, encrypted, damaged or of a kind that cannot be read.
+        auditor.errors.ReadError: a file is missing, empty, encrypted, damaged or of a kind that cannot be read.
     """
     from auditor.pipeline import audit as run
 
-    return run(Path(path), **options)
+    return run(Path(path), tuple(map(Path, tables)))

@@ -169,7 +169,13 @@ def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
         if row["level"] in ("类", "款"):
             yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
     for row in codes("names"):
-        if row["kind"].startswith("功能分类") and row["code"] and row["code"].isdigit() and len(row["code"]) <= 5 and len(row["wrong_form"]) > 3:
+        if (
+            row["kind"].startswith("功能分类")
+            and row["code"]
+            and row["code"].isdigit()
+            and len(row["code"]) <= 5
+            and len(row["wrong_form"]) > 3
+        ):
             yield row["wrong_form"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
     for row in codes("economics"):
         if row["system"] == "部门":

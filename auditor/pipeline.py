@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from auditor import __version__
 from auditor.check.run import check, findings
@@ -13,9 +13,9 @@ from auditor.model import Audit, Fault
 from auditor.read import read
 
 
-def audit(path: Path, **options: Any) -> Audit:
-    """Audit one file; see :func:`auditor.audit`."""
-    document = read(path)
+def audit(path: Path, tables: Sequence[Path] = ()) -> Audit:
+    """Audit one document; see :func:`auditor.audit`."""
+    document = read(path, tables)
     claims = extract(document)
     links = link(document, claims)
     checks, faults = check(document, claims, links)

@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from auditor.model import Aspects, Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Link, Quantity, Table, Unlinked, Verdict
-
 from auditor.model.quantity import alike, truncated
 
 __all__ = ["Figure", "Rule", "View", "alike", "evidence", "printed", "show", "truncated"]

@@ -46,7 +46,11 @@ def extract(document: Document) -> tuple[Claim, ...]:
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     figures = words = 0
     for _, draft in out:
-        if draft.number == (draft.start, draft.end) and draft.quantity.dimension == "number" and draft.kind.value in ("flat", "none", "order"):
+        if (
+            draft.number == (draft.start, draft.end)
+            and draft.quantity.dimension == "number"
+            and draft.kind.value in ("flat", "none", "order")
+        ):
             words += 1
             draft.id = f"W{words}"
         else:
@@ -66,7 +70,11 @@ def _planned(document: Document, passage: Passage) -> bool:
     cell = next((c for c in row if c.column == passage.column), None)
     heads = "".join((*cell.path, *cell.stub)) if cell is not None else ""
     if not regex.search("目标|指标值|完成|实际", heads):
-        above = [c for c in document.table(passage.table or "").cells if c.column == passage.column and c.row < (passage.row or 0) and c.role is Role.HEAD]
+        above = [
+            c
+            for c in document.table(passage.table or "").cells
+            if c.column == passage.column and c.row < (passage.row or 0) and c.role is Role.HEAD
+        ]
         heads += above[-1].text if above else ""
     return bool(regex.search("目标|指标值|计划", heads)) and not regex.search("完成|实际|实现|结果|分析", heads)
 

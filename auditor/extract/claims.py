@@ -27,6 +27,7 @@ from auditor.model.interval import corners
 Reading = Mapping[str, str]
 _BUDGETS = frozenset({"年初预算", "全年预算", "预算", "目标"})
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
+_ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
@@ -97,9 +98,9 @@ class _Pending:
     @property
     def head(self) -> bool:
         """Whether the words name a subject of their own and not only its year, scope or stage."""
-        return any(r.get("measure", "") not in ("", "合计", "总计", "-") or "part" in r for group in self.readings for r in group[:1]) or any(
-            r.get("measure") in ("合计", "总计") and "flow" in r for group in self.readings for r in group[:1]
-        )
+        return any(
+            r.get("measure", "") not in ("", "合计", "总计", "-") or "part" in r for group in self.readings for r in group[:1]
+        ) or any(r.get("measure") in ("合计", "总计") and "flow" in r for group in self.readings for r in group[:1])
 
 
 class Reader:
@@ -112,6 +113,8 @@ class Reader:
         self.carried: Draft | None = None
         """The total of a list that goes on in the next passage."""
         self.carried_section: Any = None
+        self.carried_items = False
+        """Whether only numbered items go on with it (1.基本支出…。2.项目支出…。)."""
         self.carried_subject: Aspects | None = None
 
     # ------------------------------------------------------------------------------------------------ one passage
@@ -143,6 +146,11 @@ class Reader:
         self.reach = ""
         self.purpose = False
         self.lone = ""
+        self.mean = ""
+        self.lack: Mark | None = None
+        self.closed = False
+        self.outer: list[Draft] = []
+        self.split = False
         self.each = False
         self.zip: list[tuple[Aspects, str]] = []
         self.zip_amounts: list[Draft] = []
@@ -152,7 +160,7 @@ class Reader:
         self.stack: list[tuple[Any, ...]] = []
         self.clause_start = 0
         self.sentence_start = 0
-        if self.carried is not None and passage.section is self.carried_section:
+        if self.carried is not None and passage.section is self.carried_section and (not self.carried_items or _ITEM.match(self.folded)):
             self.parent, self.list_open = self.carried, True
         self.marks = self._within(marks(self.doc))
         for index, mark in enumerate(self.marks):
@@ -160,6 +168,7 @@ class Reader:
             handler = getattr(self, "_" + mark.sort, None)
             if handler is not None:
                 handler(mark)
+        self._lacking()
         self._thresholds()
         self._carry()
         for draft in self.out:
@@ -184,7 +193,14 @@ class Reader:
         for found in self.doc._.quantities:
             holder = next((m for m in self.marks if m.sort in ("aspect", "stage") and m.start <= found.start and found.end <= m.end), None)
             if holder is not None:
-                draft = Draft(Kind.THRESHOLD, Aspects(measure=holder.readings[0].get("measure", "")), found.quantity, found.start, found.end, (found.number_start, found.number_end))
+                draft = Draft(
+                    Kind.THRESHOLD,
+                    Aspects(measure=holder.readings[0].get("measure", "")),
+                    found.quantity,
+                    found.start,
+                    found.end,
+                    (found.number_start, found.number_end),
+                )
                 draft.subject = holder.text
                 self.out.append(draft)
         self.out.sort(key=lambda d: d.start)
@@ -192,12 +208,17 @@ class Reader:
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
         if ending in (":", ";", ",") and (self.out or self.carried):
-            total = self.parent if self.list_open and self.parent is not None else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), None)
+            total = (
+                self.parent
+                if self.list_open and self.parent is not None
+                else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), None)
+            )
             if ending == ":" and not self.list_open:
                 total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), self.parent)
             self.carried = total
-        else:
+        elif self.carried is None or self.passage.section is not self.carried_section or not _ITEM.match(self.folded):
             self.carried = None
+        self.carried_items = self.carried is not None and _ITEM.match(self.folded) is not None and ending not in (":", ";", ",")
         self.carried_section = self.passage.section
 
     def _sentence(self, draft: Draft) -> tuple[int, int]:
@@ -213,7 +234,8 @@ class Reader:
         self.period, self.reach, self.purpose = "", "", False
         self.base_claim = None
         self.last_change = None
-        self.list_open, self.parent = False, None
+        self.list_open, self.parent, self.closed = False, None, False
+        self.outer.clear()
         self.sentence_start = mark.end
         self.stack.clear()
 
@@ -222,11 +244,18 @@ class Reader:
         self.purpose = False
         self.compare_open = False
         self.period = ""
+        self.split = True
 
     def _comma(self, mark: Mark) -> None:
         follows = regex.match(r"\s*(?:相比|相对|较|比|与|同比)", self.folded[mark.end :])
-        label = self._label(mark) if follows and not self.pending.readings and not self.purpose and mark.start - self.clause_start <= 24 else ""
-        lone = self.pending.start is not None and not self.folded[self.clause_start : self.pending.start].strip("() ,") and self.pending.end >= mark.start - 1
+        label = (
+            self._label(mark) if follows and not self.pending.readings and not self.purpose and mark.start - self.clause_start <= 24 else ""
+        )
+        lone = (
+            self.pending.start is not None
+            and not self.folded[self.clause_start : self.pending.start].strip("() ,")
+            and self.pending.end >= mark.start - 1
+        )
         kept, words_ = self.pending, lone and self.pending.head
         self._clause(mark)
         if words_ and not self.purpose:
@@ -245,6 +274,8 @@ class Reader:
             self.pending = _Pending()
 
     def _clause(self, mark: Mark) -> None:
+        self._lacking()
+        self.mean = ""
         self.pending = _Pending()
         self.heads = []
         self.compare_open = False
@@ -257,8 +288,28 @@ class Reader:
         self.clause_start = mark.end
 
     def _open(self, mark: Mark) -> None:
-        self.stack.append((self.pending, self.subject, self.subject_readings, self.subject_words, self.chain, self.compare, self.compare_open, self.direction, self.direction_mark,
-                           self.share, self.completion, self.parent, self.list_open, self.base_claim, self.last_change, self.clause_start, self.purpose, self.also))
+        self.stack.append(
+            (
+                self.pending,
+                self.subject,
+                self.subject_readings,
+                self.subject_words,
+                self.chain,
+                self.compare,
+                self.compare_open,
+                self.direction,
+                self.direction_mark,
+                self.share,
+                self.completion,
+                self.parent,
+                self.list_open,
+                self.base_claim,
+                self.last_change,
+                self.clause_start,
+                self.purpose,
+                self.also,
+            )
+        )
         last = self.out[-1] if self.out else None
         if last is not None and 0 <= mark.start - last.end <= 1 and last.kind in (Kind.AMOUNT, Kind.COUNT):
             self.parent, self.list_open = last, True
@@ -271,8 +322,26 @@ class Reader:
     def _close(self, mark: Mark) -> None:
         if not self.stack:
             return
-        (self.pending, self.subject, self.subject_readings, self.subject_words, self.chain, self.compare, self.compare_open, self.direction, self.direction_mark,
-         self.share, self.completion, self.parent, self.list_open, self.base_claim, self.last_change, self.clause_start, self.purpose, self.also) = self.stack.pop()
+        (
+            self.pending,
+            self.subject,
+            self.subject_readings,
+            self.subject_words,
+            self.chain,
+            self.compare,
+            self.compare_open,
+            self.direction,
+            self.direction_mark,
+            self.share,
+            self.completion,
+            self.parent,
+            self.list_open,
+            self.base_claim,
+            self.last_change,
+            self.clause_start,
+            self.purpose,
+            self.also,
+        ) = self.stack.pop()
         self.chain = list(self.chain)
 
     # ------------------------------------------------------------------------------------------------------ words
@@ -383,13 +452,59 @@ class Reader:
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._subject(mark)
         if subject.measure:
-            self._emit(Kind.FLAT, subject, mark, zero, base=self._base(subject), readings=readings, subject=words_)
+            subject = self._dated(subject)
+            current = self._current_amount()
+            draft = self._emit(
+                Kind.FLAT,
+                current.aspects if current else subject,
+                mark,
+                zero,
+                base=self._base(subject),
+                readings=tuple(map(self._dated, readings)),
+                subject=words_,
+            )
+            draft.current, draft.base_claim = current, self.base_claim
+            draft.also = tuple(self._dated(a) for a in self.also)
 
     def _none(self, mark: Mark) -> None:
+        following = self.marks[self.index + 1] if self.index + 1 < len(self.marks) else None
+        if following is not None and following.sort == "aspect" and following.start == mark.end:
+            self.lack = mark
+            return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._subject(mark)
-        subject = self._dated(subject if subject.measure else subject.but(measure="合计"))
+        subject = self._dated(self._unplanned(mark, subject if subject.measure else subject.but(measure="合计")))
         self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
+
+    def _unplanned(self, mark: Mark, aspects: Aspects) -> Aspects:
+        """年初未安排预算 says that nothing was planned, not that nothing was spent."""
+        around = _FUNDS.sub("", self.folded[self.clause_start : mark.end + 6])
+        if "年初" in around:
+            return aspects.but(stage="年初预算")
+        return aspects.but(stage="预算") if regex.search(r"预算(?!财政拨款)", around) else aspects
+
+    def _lack(self, mark: Mark) -> None:
+        if self.lack is None and not self.purpose:
+            self.lack = mark
+
+    def _lacking(self) -> None:
+        """A clause that ends in what there is none of: 本年度无政府性基金预算财政拨款收支."""
+        mark, self.lack = self.lack, None
+        if mark is None or not self.pending.readings or self.pending.end <= mark.end or any(d.start > mark.start for d in self.out):
+            return
+        end = min(
+            (m.start for m in self.marks if m.start >= self.pending.end and m.sort in ("stop", "comma", "semicolon", "colon", "open")),
+            default=len(self.folded),
+        )
+        if regex.sub(r"[的及和、\s]|收支|支出|收入|预算|决算|安排|数据|情况|业务|发生|资金|项目", "", self.folded[self.pending.end : end]):
+            return
+        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
+        subject, readings, words_, _ = self._compose(self.pending)
+        subject = self._dated(self._unplanned(mark, subject if subject.measure else subject.but(measure="合计")))
+        self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
+
+    def _mean(self, mark: Mark) -> None:
+        self.mean = mark.text
 
     def _above(self, mark: Mark) -> None:
         self._order(mark, 1)
@@ -409,7 +524,9 @@ class Reader:
         budget = next((d for d in reversed(self.chain) if d.aspects.stage in _BUDGETS and d.kind is Kind.AMOUNT), None)
         actual = next((d for d in reversed(self.chain) if d.aspects.stage == "决算" and d.kind is Kind.AMOUNT), None)
         stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else "预算"
-        draft = self._emit(Kind.ORDER, self._dated(self.subject), mark, zero, base=budget.aspects if budget else self._dated(self.subject.but(stage=stage)))
+        draft = self._emit(
+            Kind.ORDER, self._dated(self.subject), mark, zero, base=budget.aspects if budget else self._dated(self.subject.but(stage=stage))
+        )
         draft.current, draft.base_claim, draft.direction = actual, budget, direction
         if direction:
             self.compare, self.compare_open, self.base_claim = [({"stage": stage},)], False, budget
@@ -436,10 +553,28 @@ class Reader:
         if total is None and self.out and not before.startswith("("):
             total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
         if total is not None:
-            self.parent, self.list_open = total, True
+            if self.list_open and self.parent is not None and total is not self.parent and total.parent is self.parent:
+                self.outer.append(self.parent)
+            self.parent, self.list_open, self.closed, self.split = total, True, False, False
         self.reach = "" if mark.text == "其中" else self.reach
         self.pending = _Pending()
         self.clause_start = mark.end
+
+    def _made_of(self, mark: Mark) -> None:
+        """支出合计由基本支出400.10万元和项目支出120.30万元组成: a list that names all parts."""
+        self._list(mark)
+        self.closed = self.list_open
+
+    def _settle(self, aspects: Aspects) -> None:
+        """Leave an inner 其中 list, or the list, at an item that cannot belong to it."""
+        while self.list_open and self.parent is not None:
+            parts = [d for d in self.out if d.parent is self.parent and d.kind in (Kind.AMOUNT, Kind.COUNT)]
+            own = _kin(self.parent.aspects, aspects)
+            strange = not own and any(_kin(self.parent.aspects, d.aspects) for d in parts) and not aspects.measure.startswith("名.")
+            if not strange and not (self.outer and self.split and not parts and not own):
+                return
+            self.parent = self.outer.pop() if self.outer else None
+            self.list_open = self.parent is not None
 
     def _each(self, mark: Mark) -> None:
         self.each = True
@@ -455,7 +590,7 @@ class Reader:
         elif self.also:
             self.zip = [(aspects, self.subject_words) for aspects in self.also]
         if not self.zip:
-            self.zip_amounts = [d for d in self.chain_amounts()][-4:]
+            self.zip_amounts = list(self.chain_amounts())[-4:]
 
     def chain_amounts(self) -> list[Draft]:
         """The amounts of the last 分别 list, or of this sentence."""
@@ -525,8 +660,10 @@ class Reader:
         """The sense that fits its surroundings: 经济分类 under 基本支出, 三公 under 三公, the 项 under its 款."""
         if len(group) == 1:
             return group[0]
-        basic = so_far.part == "基本支出" or so_far.measure.startswith(("经济", "人员经费", "公用经费")) or (
-            self.parent is not None and self.parent.aspects.measure.startswith(("经济", "人员经费", "公用经费"))
+        basic = (
+            so_far.part == "基本支出"
+            or so_far.measure.startswith(("经济", "人员经费", "公用经费"))
+            or (self.parent is not None and self.parent.aspects.measure.startswith(("经济", "人员经费", "公用经费")))
         )
         family = self.setting.family
         functional = so_far.measure.removeprefix("功能.") if so_far.measure.startswith("功能.") else ""
@@ -546,7 +683,13 @@ class Reader:
         inherited = self.setting.aspects
         if self.list_open and self.parent is not None:
             parent = self.parent.aspects
-            inherited = Aspects(flow=parent.flow, scope=parent.scope, period=parent.period, entity=parent.entity, part=parent.part if parent.part == "基本支出" else "").over(inherited)
+            inherited = Aspects(
+                flow=parent.flow,
+                scope=parent.scope,
+                period=parent.period,
+                entity=parent.entity,
+                part=parent.part if parent.part == "基本支出" else "",
+            ).over(inherited)
         if whole:
             inherited = inherited.but(measure=self.setting.family)
         return inherited
@@ -568,6 +711,11 @@ class Reader:
             aspects, readings, said, head = normal(base.but(measure=f"名.{label}", part="", entity=base.entity)), (), label, True
             for group in pending.readings:
                 aspects = merge(aspects, {k: v for k, v in group[0].items() if k in ("stage", "period", "scope")})
+        if head and self.heads and pending is self.pending and not self.each and not self.respectively and self._several(aspects):
+            said = "、".join("".join(group.words) for group in [*self.heads, pending])
+            aspects, readings = normal(self._context().but(measure=f"名.{said}", part="")), ()
+        if self.mean and head and not aspects.measure.startswith(self.mean):
+            aspects, readings = aspects.but(measure=f"{self.mean}.{aspects.measure}"), ()
         if head:
             same = self.subject is not None and self._same_subject(aspects, self.subject)
             if not same:
@@ -579,8 +727,15 @@ class Reader:
         kept = aspects.but(stage="")
         self.subject = kept if head or self.subject is None else self._refine(kept)
         if not head and not readings:
-            readings = tuple(r.but(stage=aspects.stage, period=aspects.period, scope=r.scope and aspects.scope) for r in self.subject_readings)
+            readings = tuple(
+                r.but(stage=aspects.stage, period=aspects.period, scope=r.scope and aspects.scope) for r in self.subject_readings
+            )
         return aspects, readings, said or self.subject_words, head
+
+    def _several(self, last: Aspects) -> bool:
+        """Whether one number speaks of several items together (办公费、印刷费共13.50万元)."""
+        named = [self._compose(group)[0] for group in self.heads if group.head]
+        return bool(named) and len(named) == len(self.heads) and not any(_kin(one, last) or one == last for one in named)
 
     def _refine(self, aspects: Aspects) -> Aspects:
         assert self.subject is not None
@@ -591,7 +746,13 @@ class Reader:
 
     @staticmethod
     def _same_subject(one: Aspects, other: Aspects) -> bool:
-        return (one.measure, one.part, one.flow, one.scope, one.entity) == (other.measure, other.part, other.flow, other.scope, other.entity)
+        return (one.measure, one.part, one.flow, one.scope, one.entity) == (
+            other.measure,
+            other.part,
+            other.flow,
+            other.scope,
+            other.entity,
+        )
 
     def _also(self, pending: _Pending, aspects: Aspects) -> tuple[Aspects, ...]:
         """Both sides of 收、支总计, or every head of 货物、工程和服务各…"""
@@ -605,8 +766,15 @@ class Reader:
         """The words between a subject and its number that say something else of it (在职人员**去世**1人)."""
         start = max(self.pending.end, self.clause_start)
         taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
-        kept = [text for at, text in self.tokens if start <= at < mark.start and text.strip() and text not in filler() and regex.search(r"\p{Han}", text)
-                and not any(a < at + len(text) and at < b for a, b in taken)]
+        kept = [
+            text
+            for at, text in self.tokens
+            if start <= at < mark.start
+            and text.strip()
+            and text not in filler()
+            and regex.search(r"\p{Han}", text)
+            and not any(a < at + len(text) and at < b for a, b in taken)
+        ]
         return "".join(kept) if len("".join(kept)) > 1 else ""
 
     def _label(self, mark: Mark) -> str:
@@ -700,7 +868,9 @@ class Reader:
                 aspects = subject
                 for r in stages:
                     aspects = merge(aspects, {k: v for k, v in r.items() if k in ("stage", "period")})
-                draft = self._emit(Kind.AMOUNT, self._dated(aspects), mark, quantity, readings=self.subject_readings, subject=self.subject_words)
+                draft = self._emit(
+                    Kind.AMOUNT, self._dated(aspects), mark, quantity, readings=self.subject_readings, subject=self.subject_words
+                )
                 self.chain.append(draft)
                 return
             for group in self.completion:
@@ -716,16 +886,36 @@ class Reader:
             self.subject, self.chain = aspects, [draft]
             self.zip_amounts.append(draft)
             return
-        if self.passage.table and not self.pending.head and self.subject is None and regex.search("经费|资金|预算|支出", self.folded[self.clause_start : mark.start]):
+        if (
+            self.passage.table
+            and not self.pending.head
+            and self.subject is None
+            and regex.search("经费|资金|预算|支出", self.folded[self.clause_start : mark.start])
+        ):
             self.pending.readings.append(({"measure": "项目资金", "entity": self.setting.entity},))
             self.clause_start = mark.start
         subject, readings, said, _ = self._subject(mark)
-        aspects = self._dated(subject)
-        draft = self._emit(Kind.AMOUNT, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+        cost = load("words")["costs"].get(subject.measure)
+        if cost:
+            subject, readings = normal(subject.but(measure=cost)), ()
+        aspects = self._apart(self._dated(subject), Kind.AMOUNT)
+        kind = Kind.UNIT_VALUE if self.mean or aspects.measure.split(".")[0].endswith("均") else Kind.AMOUNT
+        draft = self._emit(kind, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
         draft.also = tuple(self._dated(a) for a in self.also)
         self.chain.append(draft)
         if self.compare is not None and not self.reach:
             pass
+
+    def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
+        """An item of an 其中 list that is called like something before the list is a part of it, not the same (其中参加其他单位的团组1个)."""
+        if self.list_open and self.parent is not None and not aspects.entity:
+            start = self.parent.end
+            if any(
+                d.kind is kind and d.aspects == aspects and self.sentence_start <= d.start <= start and d.parent is not self.parent
+                for d in self.out
+            ):
+                return aspects.but(entity="其中")
+        return aspects
 
     def _evaluated(self, mark: Mark) -> bool:
         """Whether this is the money of the projects that were just counted (涉及二级项目13个，资金…)."""
@@ -733,7 +923,11 @@ class Reader:
             return False
         before = self.folded[max(0, mark.start - 26) : mark.start]
         counted = any(d.aspects.measure == "绩效.项目数" and d.start >= self.sentence_start for d in self.out)
-        return counted and not any(d.aspects.measure == "绩效.自评资金" and d.start >= self.sentence_start for d in self.out) and ("涉及" in before or "资金" in before)
+        return (
+            counted
+            and not any(d.aspects.measure == "绩效.自评资金" and d.start >= self.sentence_start for d in self.out)
+            and ("涉及" in before or "资金" in before)
+        )
 
     def _change(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -743,7 +937,13 @@ class Reader:
         draft = self._emit(Kind.CHANGE, aspects, mark, mark.quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
         self._compared(draft, current)
         draft.also = tuple(self._dated(a) for a in self.also)
-        if self.last_change is not None and self.last_change.kind is Kind.RATE and self.last_change.partner is None and self.last_change.start >= self.sentence_start and self.last_change.base == draft.base:
+        if (
+            self.last_change is not None
+            and self.last_change.kind is Kind.RATE
+            and self.last_change.partner is None
+            and self.last_change.start >= self.sentence_start
+            and self.last_change.base == draft.base
+        ):
             draft.partner, self.last_change.partner = self.last_change, draft
         self.last_change = draft
 
@@ -759,7 +959,14 @@ class Reader:
         )
         if self.compare is None:
             draft.flags += ("base-unnamed",)
-            budget = next((d for d in reversed(self.chain) if d.kind is Kind.AMOUNT and d.aspects.stage in _BUDGETS and self._explains(d, draft, current)), None)
+            budget = next(
+                (
+                    d
+                    for d in reversed(self.chain)
+                    if d.kind is Kind.AMOUNT and d.aspects.stage in _BUDGETS and self._explains(d, draft, current)
+                ),
+                None,
+            )
             if budget is not None:
                 draft.base, draft.base_claim = budget.aspects, budget
 
@@ -821,10 +1028,19 @@ class Reader:
                 draft = self._emit(Kind.RATE, current.aspects, mark, quantity)
                 self._compared(draft, current)
                 return
-            change = self.last_change if not self.pending.head and self.last_change is not None and self.last_change.kind is Kind.CHANGE else None
+            change = (
+                self.last_change
+                if not self.pending.head and self.last_change is not None and self.last_change.kind is Kind.CHANGE
+                else None
+            )
             subject, readings, said, _ = self._subject(mark)
             current = self._current_amount()
-            if change is not None and change.partner is None and change.start >= self.sentence_start and (self.compare is None or self._base(change.aspects) == change.base):
+            if (
+                change is not None
+                and change.partner is None
+                and change.start >= self.sentence_start
+                and (self.compare is None or self._base(change.aspects) == change.base)
+            ):
                 draft = self._emit(Kind.RATE, change.aspects, mark, quantity, readings=change.readings, subject=change.subject)
                 self._compared(draft, change.current)
                 if self.compare is None:
@@ -874,7 +1090,8 @@ class Reader:
         self.completion = None
 
     def _shared(self, mark: Mark) -> None:
-        assert mark.quantity is not None and self.share is not None
+        assert mark.quantity is not None
+        assert self.share is not None
         named = [group for group in self.share if group]
         stages = [r.get("stage") for group in named for r in group[:1]]
         heads = self._whole_heads()
@@ -887,12 +1104,20 @@ class Reader:
             self._completed(mark, budget)
             return
         whole_claim: Draft | None = None
+        others: tuple[Aspects, ...] = ()
         aspects = part.aspects if part is not None else self._dated(self.subject or self._context(whole=True))
         if self.whole is not None:
-            whole_claim, whole, others = self.whole, self.whole.aspects, ()
+            whole_claim, whole = self.whole, self.whole.aspects
         elif heads:
             whole, others = self._whole(aspects)
-            whole_claim = next((d for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)]) if d.kind is Kind.AMOUNT and d.aspects == whole), None)
+            whole_claim = next(
+                (
+                    d
+                    for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)])
+                    if d.kind is Kind.AMOUNT and d.aspects == whole
+                ),
+                None,
+            )
         else:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
             whole = whole_claim.aspects if whole_claim is not None else Aspects()
@@ -927,7 +1152,16 @@ class Reader:
             self.whole = self._emit(Kind.AMOUNT, aspects, mark, mark.quantity, readings=others)
             return
         stage = next((r["stage"] for group in self.share or () for r in group[:1] if "stage" in r), "")
-        self.chain.append(self._emit(Kind.AMOUNT, self._dated(subject.but(stage=stage)), mark, mark.quantity, readings=self.subject_readings, subject=self.subject_words))
+        self.chain.append(
+            self._emit(
+                Kind.AMOUNT,
+                self._dated(subject.but(stage=stage)),
+                mark,
+                mark.quantity,
+                readings=self.subject_readings,
+                subject=self.subject_words,
+            )
+        )
 
     def _points(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -940,6 +1174,7 @@ class Reader:
         table = load("words")["counts"]
         unit = mark.quantity.unit
         own = self.pending.head
+        readings: tuple[Aspects, ...] = ()
         if self.direction and not (self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end)):
             subject, readings, said, _ = self._subject(mark)
             draft = self._emit(Kind.CHANGE, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
@@ -947,13 +1182,21 @@ class Reader:
             return
         if self.respectively and self.zip:
             subject, said = self.zip.pop(0)
-            readings: tuple[Aspects, ...] = ()
         else:
-            subject, readings, said, _ = self._subject(mark) if own or not (self.subject and table.get(self.subject.measure, {}).get(unit)) else (self.subject, (), self.subject_words, False)
+            subject, readings, said, _ = (
+                self._subject(mark)
+                if own or not (self.subject and table.get(self.subject.measure, {}).get(unit))
+                else (self.subject, (), self.subject_words, False)
+            )
         counted = table.get(subject.measure, {}).get(unit)
         if counted:
             aspects = normal(subject.but(measure=counted, flow="", part=""))
-        elif subject.measure and not own and not said.startswith(subject.measure.removeprefix("名.")) and not subject.measure.startswith(("车辆", "设备", "人员", "三公数", "名.")):
+        elif (
+            subject.measure
+            and not own
+            and not said.startswith(subject.measure.removeprefix("名."))
+            and not subject.measure.startswith(("车辆", "设备", "人员", "三公数", "名."))
+        ):
             aspects = subject.but(measure=f"名.{self._following(mark) or subject.measure}")
         else:
             aspects = subject
@@ -967,7 +1210,8 @@ class Reader:
             aspects = aspects.but(entity=self.parent.subject or self.parent.aspects.measure)
         if mark.text[:1] in "一两" and (not aspects.measure or aspects.measure.startswith("名.")):
             return
-        draft = self._emit(Kind.COUNT, self._dated(aspects).but(stage="决算" if not self.reach == "target" else "目标"), mark, mark.quantity, readings=readings, subject=said)
+        aspects = self._apart(self._dated(aspects).but(stage="决算" if self.reach != "target" else "目标"), Kind.COUNT)
+        draft = self._emit(Kind.COUNT, aspects, mark, mark.quantity, readings=readings, subject=said)
         ends = [m.start for m in self.marks[self.index + 1 :] if m.sort in ("stop", "quantity")]
         grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
@@ -999,14 +1243,28 @@ class Reader:
         subject: str = "",
         flags: tuple[str, ...] = (),
     ) -> Draft:
-        draft = Draft(kind, aspects, quantity, mark.start, mark.end, mark.number if mark.sort == "quantity" else (mark.start, mark.end), base=base)
+        draft = Draft(
+            kind, aspects, quantity, mark.start, mark.end, mark.number if mark.sort == "quantity" else (mark.start, mark.end), base=base
+        )
         draft.readings, draft.subject, draft.reach, draft.flags = tuple(readings), subject, self.reach, flags
         if self.purpose:
             draft.flags += ("purpose",)
+        if kind in (Kind.AMOUNT, Kind.COUNT):
+            self._settle(aspects)
         draft.parent = self.parent if self.list_open else None
-        draft.closed = False
+        draft.closed = self.closed and draft.parent is not None
         self.out.append(draft)
         return draft
+
+
+def _kin(whole: Aspects, part: Aspects) -> bool:
+    """Whether a measure is known to be a part of another: 三公.接待 of 三公, 经济.30101 of 经济.301, 经济.301 of 人员经费."""
+    above, below = whole.measure, part.measure
+    if not above or not below or above == below:
+        return False
+    if below.startswith(above + ".") or (below.startswith(above) and above.startswith(("功能.", "经济."))):
+        return True
+    return below.startswith("经济.") and below[3:6] in load("sums")["nature"].get(above, ())
 
 
 def _named(words: Sequence[str]) -> bool:
@@ -1018,11 +1276,28 @@ def freeze(passage: Passage, draft: Draft, document_label: str = "") -> Claim:
     """The claim of a finished draft."""
     place: Location = passage.locate(draft.number[0], draft.number[1])
     return Claim(
-        id=draft.id, kind=draft.kind, aspects=draft.aspects, quantity=draft.quantity, location=place, passage=passage, start=draft.start, end=draft.end,
-        direction=draft.direction, base=draft.base, current=draft.current.id if draft.current else "", partner=draft.partner.id if draft.partner else "",
-        base_claim=draft.base_claim.id if draft.base_claim else "", sentence=draft.sentence, direction_span=draft.direction_span,
-        parent=draft.parent.id if draft.parent else "", closed=draft.closed, reach=draft.reach, subject=draft.subject, also=draft.also,
-        readings=draft.readings, flags=draft.flags,
+        id=draft.id,
+        kind=draft.kind,
+        aspects=draft.aspects,
+        quantity=draft.quantity,
+        location=place,
+        passage=passage,
+        start=draft.start,
+        end=draft.end,
+        direction=draft.direction,
+        base=draft.base,
+        current=draft.current.id if draft.current else "",
+        partner=draft.partner.id if draft.partner else "",
+        base_claim=draft.base_claim.id if draft.base_claim else "",
+        sentence=draft.sentence,
+        direction_span=draft.direction_span,
+        parent=draft.parent.id if draft.parent else "",
+        closed=draft.closed,
+        reach=draft.reach,
+        subject=draft.subject,
+        also=draft.also,
+        readings=draft.readings,
+        flags=draft.flags,
     )
 
 

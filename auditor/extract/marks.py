@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -26,9 +27,25 @@ _MORE = regex.compile(
     r"|(?<!新)(?:(?P<up>增|升|涨)|(?P<down>降|减))(?=[至到为]\s*[约近超]?\s*\d)"
 )
 _MADE_OF = regex.compile(r"由(?=[^。;]{1,90}?(?:组成|构成))")
+_MEAN = regex.compile(
+    r"(?:人|户|车|生|亩|村|辆|床|月|日|次)均(?!衡|匀|等|可|有|无|为?零)|平均每\p{Han}|每人每[年月]|每[人户辆](?=\p{Han}{2})"
+)
+_LACK = regex.compile(r"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排|不存在|不涉及|未使用|没有使用)(?:使用|安排|发生|有)?$")
+_JOINT = regex.compile(r"\s*(?:以及|及其|及|和|与)\s*")
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
-_SIGNS = {"。": "stop", "!": "stop", "?": "stop", ";": "semicolon", ",": "comma", ":": "colon", "、": "and", "(": "open", ")": "close", "\n": "stop"}
+_SIGNS = {
+    "。": "stop",
+    "!": "stop",
+    "?": "stop",
+    ";": "semicolon",
+    ",": "comma",
+    ":": "colon",
+    "、": "and",
+    "(": "open",
+    ")": "close",
+    "\n": "stop",
+}
 
 
 @dataclass(slots=True)
@@ -53,7 +70,29 @@ def marks(doc: Any) -> list[Mark]:
     for mark in sorted(found, key=_rank):
         if all(mark.end <= other.start or mark.start >= other.end for other in kept):
             kept.append(mark)
-    return sorted(kept, key=lambda mark: mark.start)
+    kept.sort(key=lambda mark: mark.start)
+    return sorted([*kept, *_between(kept, folded)], key=lambda mark: mark.start)
+
+
+def _between(kept: list[Mark], folded: str) -> Iterator[Mark]:
+    """What stands between two marks and joins or denies them: A和B, 无A."""
+    for one, other in pairwise(kept):
+        if other.sort != "aspect":
+            continue
+        gap = folded[one.end : other.start]
+        if one.sort == "aspect" and _JOINT.fullmatch(gap) and _item(one) and _item(other):
+            yield Mark(one.end, other.start, "and", gap)
+    for at, mark in enumerate(kept):
+        if mark.sort == "aspect":
+            after = kept[at - 1].end if at else 0
+            lack = _LACK.search(folded[max(after, mark.start - 8) : mark.start])
+            if lack:
+                yield Mark(mark.start - len(lack[0]), mark.start, "lack", lack[0])
+
+
+def _item(mark: Mark) -> bool:
+    """Whether a word names one item of a list and not all money or its scope."""
+    return any(r.get("measure", "") not in ("", "合计", "总计") or "part" in r for r in mark.readings[:1])
 
 
 def _rank(mark: Mark) -> tuple[int, int, int]:
@@ -69,6 +108,8 @@ def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "year", match[1] or match[2])
     for match in _COMPARE.finditer(folded):
         yield Mark(match.start(), match.end(), "compare", match[0])
+    for match in _MEAN.finditer(folded):
+        yield Mark(match.start(), match.end(), "mean", match[0])
     for match in _MADE_OF.finditer(folded):
         yield Mark(match.start(), match.end(), "made_of", match[0])
     for match in _ORIGIN.finditer(folded):
@@ -84,9 +125,18 @@ def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
             continue
         yield Mark(word.start, word.end, word.sort, word.text)
 
+
 def _quantities(doc: Any) -> Iterator[Mark]:
     for found in doc._.quantities:
-        yield Mark(found.start, found.end, "quantity", doc.text[found.start : found.end], (), found.quantity, (found.number_start, found.number_end))
+        yield Mark(
+            found.start,
+            found.end,
+            "quantity",
+            doc.text[found.start : found.end],
+            (),
+            found.quantity,
+            (found.number_start, found.number_end),
+        )
 
 
 def _signs(folded: str) -> Iterator[Mark]:

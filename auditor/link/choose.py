@@ -40,7 +40,10 @@ def _operands(claim: Claim, index: Index) -> Iterator[Link]:
     """The cells of the amounts that a change, rate, share or completion is computed from."""
     if claim.kind not in (Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.FLAT, Kind.ORDER):
         return
-    for role, senses in (("current", [claim.aspects, *claim.readings] if claim.kind is not Kind.SHARE else [claim.aspects]), ("base", [claim.base] if claim.base else [])):
+    for role, senses in (
+        ("current", [claim.aspects, *claim.readings] if claim.kind is not Kind.SHARE else [claim.aspects]),
+        ("base", [claim.base] if claim.base else []),
+    ):
         for one in [list(claim.also)] if claim.also and role == "current" else [senses]:
             found = _best(claim, [sense for sense in one if sense is not None], ("amount",), index, guess=False)
             if isinstance(found, Link):

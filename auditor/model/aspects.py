@@ -45,5 +45,13 @@ class Aspects:
     def label(self) -> str:
         """The aspects in words, for messages that name no cell."""
         measure = self.measure.split(".", 1)[-1]
-        words = [self.period + "年" if self.period.isdigit() else self.period, self.entity, self.scope, self.part, measure, self.flow, self.stage]
+        words = [
+            self.period + "年" if self.period.isdigit() else self.period,
+            self.entity,
+            self.scope,
+            self.part,
+            measure,
+            self.flow,
+            self.stage,
+        ]
         return "·".join(w for w in words if w)

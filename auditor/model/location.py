@@ -78,11 +78,7 @@ def locate(
         return Location(label=label, table=table, row=row, column=column)
     first, last = start - run.start, min(end, run.end) - run.start
     boxes = run.boxes[first:last]
-    bbox = (
-        (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-        if boxes
-        else None
-    )
+    bbox = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)) if boxes else None
     return Location(
         label=label,
         line=run.line,

@@ -701,6 +701,7 @@ def _of_project(table: Table, section: Section | None) -> Table:
     if table.entity or named is None or not table.kind.startswith("performance"):
         return table
     rows = tuple(
-        tuple(replace(cell, aspects=cell.aspects.but(entity=named[1])) if cell.aspects.measure else cell for cell in row) for row in table.rows
+        tuple(replace(cell, aspects=cell.aspects.but(entity=named[1])) if cell.aspects.measure else cell for cell in row)
+        for row in table.rows
     )
     return replace(table, entity=named[1], rows=rows)

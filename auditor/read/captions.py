@@ -6,7 +6,7 @@ Kinds and their title patterns live in ``lexicons/tables.yaml``; nothing here kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -235,12 +235,13 @@ def form_of(text: str) -> str:
 
 
 def _title(lines: Sequence[str]) -> str:
-    for fits in (
+    tests: tuple[Callable[[str], bool], ...] = (
         lambda line: titled(line) is not None,
         lambda line: bool(performance(line)) and len(bare(line)) < 60,
         lambda line: len(bare(line)) < 60 and bare(line).rstrip(")").endswith(("表", "情况", "一览", "清单", "目录")),
         lambda line: len(bare(line)) < 40 and "表" in line and not re.search(r"[。；，,;]", line),
-    ):
+    )
+    for fits in tests:
         for line in reversed(lines):
             if not is_furniture(line) and fits(line):
                 return _shown(line)

@@ -11,24 +11,36 @@ TEXT_LIMIT = 64 * 1024 * 1024
 FILE_LIMIT = 512 * 1024 * 1024
 """Bytes of the largest file of any kind (scanned pages are large)."""
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What an OLE container begins with: .doc, .xls, and any Office file with a password."""
+
 _SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".tsv": "text", ".log": "text", "": "text",
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".tsv": "text", ".csv": "text", ".log": "text", "": "text",
     ".pdf": "pdf",
-    ".docx": "docx", ".docm": "docx",
-    ".xlsx": "xlsx", ".xlsm": "xlsx",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx",
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xltx": "xlsx", ".xls": "xlsx",
+    ".doc": "office", ".wps": "office", ".rtf": "office", ".odt": "office", ".et": "office", ".ods": "office",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mht": "html", ".mhtml": "html",
+    ".zip": "bundle",
+    ".png": "ocr", ".jpg": "ocr", ".jpeg": "ocr", ".tif": "ocr", ".tiff": "ocr", ".bmp": "ocr",
 }  # fmt: skip
+SUFFIXES = frozenset(suffix for suffix in _SUFFIXES if suffix not in ("", ".log"))
+"""Suffixes of files that can be read, some of them only with what the message says when it is missing."""
+_FIRM = frozenset(("pdf", "docx", "xlsx", "bundle", "ocr"))
+"""Kinds whose files begin in ways of their own."""
+_MAGIC = (
+    (b"{\\rtf", "office"),
+    (b"\x89PNG\r\n", "ocr"),
+    (b"\xff\xd8\xff", "ocr"),
+    (b"II*\x00", "ocr"),
+    (b"MM\x00*", "ocr"),
+    (b"BM", "ocr"),
+)
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）", "请用 Word、WPS 或 LibreOffice 另存为 .docx、.xlsx"),
-    (b"{\\rtf", "RTF 文件", "请用 Word 或 WPS 另存为 .docx"),
-    (b"\x89PNG", "图片", "请先做文字识别，存为文本或 PDF"),
-    (b"\xff\xd8\xff", "图片", "请先做文字识别，存为文本或 PDF"),
-    (b"GIF8", "图片", "请先做文字识别，存为文本或 PDF"),
-    (b"II*\x00", "图片", "请先做文字识别，存为文本或 PDF"),
-    (b"MM\x00*", "图片", "请先做文字识别，存为文本或 PDF"),
-    (b"Rar!", "压缩包", "请先解压，再审核其中的文件"),
-    (b"7z\xbc\xaf", "压缩包", "请先解压，再审核其中的文件"),
-    (b"\x1f\x8b", "压缩包", "请先解压，再审核其中的文件"),
+    (b"GIF8", "GIF 图片", "请另存为 PNG 或 JPG"),
+    (b"Rar!", "压缩包", "只读取 .zip 压缩包；请解压后指定文件夹，或改为 .zip"),
+    (b"7z\xbc\xaf", "压缩包", "只读取 .zip 压缩包；请解压后指定文件夹，或改为 .zip"),
+    (b"\x1f\x8b", "压缩包", "只读取 .zip 压缩包；请解压后指定文件夹，或改为 .zip"),
 )
 _ZIPPED = (("word/", "docx"), ("xl/", "xlsx"))
 
@@ -68,11 +80,16 @@ def content(path: Path, limit: int = TEXT_LIMIT) -> bytes:
 
 
 def kind(path: Path) -> str:
-    """``text`` ``pdf`` ``docx`` ``xlsx`` or ``html``, by what the file begins with and, failing that, by its suffix.
+    """The reader of the file, by what it begins with and, failing that, by its suffix.
+
+    ``text`` ``pdf`` ``docx`` ``xlsx`` ``html``; ``office`` for what LibreOffice has to turn into one of them, ``ocr`` for pictures,
+    ``bundle`` for folders and archives of several files.
 
     Raises:
         ReadError: the file cannot be opened, or is of a kind that cannot be read; says what to do instead.
     """
+    if path.is_dir():
+        return "bundle"
     size(path)
     try:
         with path.open("rb") as stream:
@@ -82,17 +99,26 @@ def kind(path: Path) -> str:
     for magic, what, advice in _FOREIGN:
         if head.startswith(magic):
             raise ReadError(f"{path} 是{what}，不能直接读取。{advice}。")
+    by_suffix = _SUFFIXES.get(path.suffix.lower())
+    if head.startswith(OLE):
+        return "xlsx" if by_suffix == "xlsx" else "office"
+    for magic, found in _MAGIC:
+        if head.startswith(magic) and (magic != b"BM" or by_suffix == "ocr"):
+            return found
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _zipped(path)
-    by_suffix = _SUFFIXES.get(path.suffix.lower())
-    if by_suffix in ("pdf", "docx", "xlsx"):
-        raise ReadError(f"{path} 的内容不是 {path.suffix} 文件，可能已损坏或扩展名有误。请用原程序重新导出。")
+    if path.suffix.lower() == ".xls" and head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00\x04\x00")):
+        return "xlsx"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or by_suffix == "html":
+    if start.startswith(b"<?xml") and any(name in start for name in (b"office:spreadsheet", b"word.document", b"office:document")):
+        return "office"
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"mime-version:")) or by_suffix == "html":
         return "html"
-    return "text"
+    if by_suffix in _FIRM:
+        raise ReadError(f"{path} 的内容不是 {path.suffix} 文件，可能已损坏或扩展名有误。请用原程序重新导出。")
+    return "office" if by_suffix == "office" else "text"
 
 
 def _zipped(path: Path) -> str:
@@ -101,12 +127,18 @@ def _zipped(path: Path) -> str:
     try:
         with ZipFile(path) as archive:
             names = archive.namelist()
-    except (BadZipFile, OSError) as error:
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError(f"{path} 已损坏，打不开。请重新下载，或用原程序重新导出。") from error
-    for folder, found in _ZIPPED:
-        if any(name.startswith(folder) for name in names):
-            return found
-    raise ReadError(f"{path} 是压缩包，不能直接读取。请先解压，再审核其中的文件。")
+    if "[Content_Types].xml" in names:
+        for folder, found in _ZIPPED:
+            if any(name.startswith(folder) for name in names):
+                return found
+        raise ReadError(f"{path} 是演示文稿或其他 Office 文件，不能读取。请另存为 .docx、.xlsx 或 .pdf。")
+    if "mimetype" in names and "content.xml" in names:
+        return "office"
+    if "OFD.xml" in names:
+        raise ReadError(f"{path} 是 OFD 文件，不能直接读取。请用阅读器另存或打印为 PDF 后再审核。")
+    return "bundle"
 
 
 def _why(error: Exception) -> str:

@@ -114,9 +114,7 @@ def source(path: Path) -> Source:
     reader.read(root)
     if not reader.blocks:
         raise ReadError(f"{path} 中没有可读的正文（可能由框架或脚本生成）。请在浏览器中打开，另存为完整的网页或 PDF 后再审核。")
-    return Source(
-        "html", sha256(data).hexdigest(), tuple(reader.blocks), _title(root), None, tuple(reader.faults), tuple(reader.notices)
-    )
+    return Source("html", sha256(data).hexdigest(), tuple(reader.blocks), _title(root), None, tuple(reader.faults), tuple(reader.notices))
 
 
 def _page(data: bytes) -> bytes:

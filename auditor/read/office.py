@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auditor.errors import ReadError
-from auditor.read.file import FILE_LIMIT, content
-from auditor.read.package import OLE, encrypted
+from auditor.read.file import FILE_LIMIT, OLE, content
+from auditor.read.package import encrypted
 from auditor.read.source import Source
 
 SECONDS = 180
@@ -46,7 +46,7 @@ def source(path: Path) -> Source:
     program = installed()
     if program is None:
         raise ReadError(
-            f"{path}：读取 {path.suffix} 文件需要 LibreOffice，这里没有安装。请安装 LibreOffice（或用环境变量 {PROGRAM} 指明它的位置），"
+            f"{path}：读取这种文件（旧版 Word、WPS、RTF、ODF）需要 LibreOffice，这里没有安装。请安装 LibreOffice（或用环境变量 {PROGRAM} 指明它的位置），"
             "或用 Word、WPS 另存为 .docx、.xlsx 后再审核。"
         )
     with TemporaryDirectory(prefix="gouji-") as folder:

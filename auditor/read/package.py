@@ -18,7 +18,7 @@ from zlib import error as ZlibError  # noqa: N812
 from lxml import etree
 
 from auditor.errors import ReadError
-from auditor.read.file import size
+from auditor.read.file import OLE, size
 
 PART_LIMIT = 96 * 1024 * 1024
 """Bytes of one unpacked part; a document of a thousand pages has about 20 MB."""
@@ -27,8 +27,6 @@ TOTAL_LIMIT = 2 * 1024 * 1024 * 1024
 PARTS = 20_000
 """Parts in one package."""
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What an OLE container begins with: .doc, .xls, and any Office file with a password."""
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/spreadsheetml/", b"http://schemas.openxmlformats.org/spreadsheetml/2006/"),

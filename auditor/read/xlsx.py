@@ -25,8 +25,8 @@ from typing import Any
 from auditor.errors import ReadError
 from auditor.model import Grid, GridCell, Run
 from auditor.read.display import BUILTIN, displayed, exact
-from auditor.read.file import FILE_LIMIT, content
-from auditor.read.package import OLE, Package, encrypted
+from auditor.read.file import FILE_LIMIT, OLE, content
+from auditor.read.package import Package, encrypted
 from auditor.read.pieces import Piece, broken, dense, woven
 from auditor.read.source import Line, Source
 

@@ -24,12 +24,16 @@ from collections.abc import Iterator
 from auditor.check.rule import Rule, View
 from auditor.model import Check, Document, Kind, Level, Verdict
 
-rule = Rule(__name__, title="零值的单位与上下文一致", title_en="A zero carries the unit of its surroundings", catalogue=("UN-03",), level=Level.NOTE)
+rule = Rule(
+    __name__, title="零值的单位与上下文一致", title_en="A zero carries the unit of its surroundings", catalogue=("UN-03",), level=Level.NOTE
+)
 
 
 @rule.over(Document)
 def compare(document: Document, view: View) -> Iterator[Check]:
-    amounts = [c for c in view.claims if c.kind is Kind.AMOUNT and c.quantity.dimension == "money" and not c.passage.table and not c.aspects.entity]
+    amounts = [
+        c for c in view.claims if c.kind is Kind.AMOUNT and c.quantity.dimension == "money" and not c.passage.table and not c.aspects.entity
+    ]
     units = Counter(c.quantity.unit for c in amounts)
     usual = units.most_common(1)[0][0] if units else ""
     for claim in amounts:
@@ -41,5 +45,11 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         if units[usual] * 10 < len(amounts) * 8 or near[claim.quantity.unit] * 2 > sum(near.values()):
             yield rule.undecided(claim, "文中金额没有统一的单位")
             continue
-        yield rule.result(Verdict.INCONSISTENT, claim, [c for c in amounts if c.quantity.unit == usual][:1], formula=f"{claim.text}，文中其他金额以{usual}为单位", display=f"0{usual}",
-                          message=f"写作 {claim.text}，而文中其他金额均以{usual}为单位")
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            [c for c in amounts if c.quantity.unit == usual][:1],
+            formula=f"{claim.text}，文中其他金额以{usual}为单位",
+            display=f"0{usual}",
+            message=f"写作 {claim.text}，而文中其他金额均以{usual}为单位",
+        )

@@ -43,9 +43,17 @@ import regex
 from auditor.check.rule import Rule, View
 from auditor.model import Cell, Check, Document, Evidence, Level, Table, Verdict
 
-rule = Rule(__name__, title="“各项指标全部完成”与指标完成值相符", title_en="“All indicators met” agrees with the indicators", catalogue=("NT-23",), level=Level.WARNING)
+rule = Rule(
+    __name__,
+    title="“各项指标全部完成”与指标完成值相符",
+    title_en="“All indicators met” agrees with the indicators",
+    catalogue=("NT-23",),
+    level=Level.WARNING,
+)
 
-_ALL = regex.compile(r"(?:各项|全部|所有)(?:绩效)?(?:指标|目标|任务)(?:值)?(?:均|都|已|全部|圆满){0,3}(?:已)?(?:全部)?(?:完成|达到|实现|达标|兑现)")
+_ALL = regex.compile(
+    r"(?:各项|全部|所有)(?:绩效)?(?:指标|目标|任务)(?:值)?(?:均|都|已|全部|圆满){0,3}(?:已)?(?:全部)?(?:完成|达到|实现|达标|兑现)"
+)
 
 
 @rule.over(Document)
@@ -59,8 +67,12 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             here = [(t, a) for t, a in missed if not passage.table or t.id.split("/")[0] == passage.table]
             if here:
                 cells = [cell for pair in here for cell in pair]
-                listed = "；".join(f"{t.aspects.measure.removeprefix('指标.')} 指标值 {t.text.strip()}、完成值 {a.text.strip()}" for t, a in here[:4])
-                yield rule.result(Verdict.INCONSISTENT, said, cells, formula=listed, display="未全部完成", message=f"文字称“{match[0]}”，而 {listed}")
+                listed = "；".join(
+                    f"{t.aspects.measure.removeprefix('指标.')} 指标值 {t.text.strip()}、完成值 {a.text.strip()}" for t, a in here[:4]
+                )
+                yield rule.result(
+                    Verdict.INCONSISTENT, said, cells, formula=listed, display="未全部完成", message=f"文字称“{match[0]}”，而 {listed}"
+                )
             elif any(cell.kind == "actual" and cell.quantity is not None for table in document.tables for cell in table.cells):
                 yield rule.result(Verdict.CONSISTENT, said, [], formula="没有未完成的指标")
             else:
@@ -79,9 +91,15 @@ def _missed(table: Table) -> Iterator[tuple[Cell, Cell]]:
         target, actual = pair.get("target"), pair.get("actual")
         if target is None or actual is None or target.quantity is None or actual.quantity is None:
             continue
-        if target.quantity.dimension != actual.quantity.dimension or target.quantity.unit != actual.quantity.unit or target.quantity.dimension not in ("count", "ratio"):
+        if (
+            target.quantity.dimension != actual.quantity.dimension
+            or target.quantity.unit != actual.quantity.unit
+            or target.quantity.dimension not in ("count", "ratio")
+        ):
             continue
         low, high = target.quantity.interval.low, actual.quantity.interval.high
-        rising = target.quantity.hedge in ("at_least", "more_than") or (not target.quantity.hedge and not target.text.strip().startswith("=") and target.quantity.dimension == "count")
+        rising = target.quantity.hedge in ("at_least", "more_than") or (
+            not target.quantity.hedge and not target.text.strip().startswith("=") and target.quantity.dimension == "count"
+        )
         if rising and low is not None and high is not None and high < low:
             yield target, actual

@@ -44,20 +44,51 @@ rule = Rule(
     __name__,
     title="文字中的数与表格一致",
     title_en="Figures of the narrative agree with the tables",
-    catalogue=("NT-01", "NT-02", "NT-03", "NT-04", "NT-05", "NT-06", "NT-08", "NT-09", "NT-10", "NT-15", "NT-16", "NT-17", "UN-01", "UN-02"),
+    catalogue=(
+        "NT-01",
+        "NT-02",
+        "NT-03",
+        "NT-04",
+        "NT-05",
+        "NT-06",
+        "NT-08",
+        "NT-09",
+        "NT-10",
+        "NT-15",
+        "NT-16",
+        "NT-17",
+        "UN-01",
+        "UN-02",
+    ),
 )
 
 
 @rule.over(Link)
 def compare(link: Link, view: View) -> Iterator[Check]:
     claim, cell = link.claim, link.cell
-    if link.role != "value" or claim.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.SCORE, Kind.RATE, Kind.CHANGE, Kind.SHARE, Kind.COMPLETION, Kind.RATIO):
+    if link.role != "value" or claim.kind not in (
+        Kind.AMOUNT,
+        Kind.COUNT,
+        Kind.SCORE,
+        Kind.RATE,
+        Kind.CHANGE,
+        Kind.SHARE,
+        Kind.COMPLETION,
+        Kind.RATIO,
+    ):
         return
     if cell.quantity is None:
         if cell.blank and claim.quantity.value == 0:
             yield rule.result(Verdict.CONSISTENT, claim, [cell], formula=f"{claim.text}，表中为空")
         elif cell.blank and claim.kind in (Kind.AMOUNT, Kind.COUNT):
-            yield rule.result(Verdict.INCONSISTENT, claim, [cell], display="空（0）", formula=f"{claim.text} ≠ 表中空格", relation=("equal", claim.id, cell.id))
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                claim,
+                [cell],
+                display="空（0）",
+                formula=f"{claim.text} ≠ 表中空格",
+                relation=("equal", claim.id, cell.id),
+            )
         else:
             yield rule.undecided(claim, "对应的表格单元没有数", [cell])
         return
@@ -77,13 +108,26 @@ def compare(link: Link, view: View) -> Iterator[Check]:
         return
     where = f"{cell.label} 为 {cell.text.strip()}{'' if cell.quantity.unit in cell.text else cell.quantity.unit}"
     if how == "truncated":
-        message, level = f"{claim.aspects.label or claim.subject}写作 {claim.text}，{where}：应四舍五入为 {display}，此处只截去了尾数", Level.NOTE
+        message, level = (
+            f"{claim.aspects.label or claim.subject}写作 {claim.text}，{where}：应四舍五入为 {display}，此处只截去了尾数",
+            Level.NOTE,
+        )
     else:
         slip = _unit_slip(link)
         message = f"{claim.aspects.label or claim.subject}写作 {claim.text}，{where}" + (f"，相差约{slip}倍，疑为单位写错" if slip else "")
         level = Level.WARNING if how == "last" else Level.ERROR
-    yield rule.result(Verdict.INCONSISTENT, claim, [cell], formula=formula, expected=expected, display=display, level=level, message=message,
-                      message_en=f"The text says {claim.text}; {cell.label} has {cell.text.strip()}", relation=relation)
+    yield rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        [cell],
+        formula=formula,
+        expected=expected,
+        display=display,
+        level=level,
+        message=message,
+        message_en=f"The text says {claim.text}; {cell.label} has {cell.text.strip()}",
+        relation=relation,
+    )
 
 
 def _unit_slip(link: Link) -> str:
@@ -106,8 +150,21 @@ def _without_unit(link: Link, view: View) -> Iterator[Check]:
         low = (claim.quantity.base - claim.quantity.step / 2) * scale
         high = (claim.quantity.base + claim.quantity.step / 2) * scale
         if low <= cell.quantity.interval.high and cell.quantity.interval.low <= high:  # type: ignore[operator]
-            yield rule.result(Verdict.CONSISTENT, claim, [cell], formula=f"{claim.text}（未写单位）= {cell.text.strip()}", relation=("equal", claim.id, cell.id))
+            yield rule.result(
+                Verdict.CONSISTENT,
+                claim,
+                [cell],
+                formula=f"{claim.text}（未写单位）= {cell.text.strip()}",
+                relation=("equal", claim.id, cell.id),
+            )
             return
-    yield rule.result(Verdict.INCONSISTENT, claim, [cell], formula=f"{claim.text}（未写单位）≠ {cell.text.strip()}", expected=cell.quantity.interval,
-                      display=f"{cell.text.strip()}{cell.quantity.unit if cell.quantity.unit not in cell.text else ''}", relation=("equal", claim.id, cell.id),
-                      message=f"{claim.aspects.label}写作 {claim.text}（未写单位），{cell.label} 为 {cell.text.strip()}，按元、万元、亿元都不相符")
+    yield rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        [cell],
+        formula=f"{claim.text}（未写单位）≠ {cell.text.strip()}",
+        expected=cell.quantity.interval,
+        display=f"{cell.text.strip()}{cell.quantity.unit if cell.quantity.unit not in cell.text else ''}",
+        relation=("equal", claim.id, cell.id),
+        message=f"{claim.aspects.label}写作 {claim.text}（未写单位），{cell.label} 为 {cell.text.strip()}，按元、万元、亿元都不相符",
+    )

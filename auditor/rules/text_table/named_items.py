@@ -48,15 +48,28 @@ from auditor.lexicon import fold
 from auditor.model import Cell, Check, Claim, Kind, Level, Verdict
 from auditor.model.interval import total
 
-rule = Rule(__name__, title="逐一列名的项目资金等于各项之和", title_en="Money of named items is the sum of their rows", catalogue=("NT-22",), level=Level.WARNING)
+rule = Rule(
+    __name__,
+    title="逐一列名的项目资金等于各项之和",
+    title_en="Money of named items is the sum of their rows",
+    catalogue=("NT-22",),
+    level=Level.WARNING,
+)
 
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.AMOUNT or claim.passage.table:
         return
-    counts = [c for c in view.claims if c.passage is claim.passage and c.sentence == claim.sentence and c.kind is Kind.COUNT and c.end <= claim.start
-              and c.aspects.measure == "绩效.项目数"]
+    counts = [
+        c
+        for c in view.claims
+        if c.passage is claim.passage
+        and c.sentence == claim.sentence
+        and c.kind is Kind.COUNT
+        and c.end <= claim.start
+        and c.aspects.measure == "绩效.项目数"
+    ]
     if not counts:
         return
     count = counts[-1]
@@ -77,8 +90,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     rows = [names[name] for name in listed]
     options: list[tuple[Fraction, list[Cell]]] = []
     for part in ("项目支出", ""):
-        cells = [next((c for c in row if c.aspects.part == part), None) for row in rows]
-        found = [c for c in cells if c is not None and c.quantity is not None]
+        named = [next((c for c in row if c.aspects.part == part), None) for row in rows]
+        found = [c for c in named if c is not None and c.quantity is not None]
         if len(found) == len(rows):
             options.append((sum((c.quantity.base for c in found if c.quantity), Fraction(0)), found))
     if not options:
@@ -86,19 +99,38 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         return
     for value, cells in options:
         if claim.quantity.interval.meets(total(c.quantity.interval for c in cells if c.quantity)):
-            yield rule.result(Verdict.CONSISTENT, claim, cells, formula=f"Σ{len(cells)}项 = {show(value, claim.quantity)}", relation=("sum", claim.id, *(c.id for c in cells)))
+            yield rule.result(
+                Verdict.CONSISTENT,
+                claim,
+                cells,
+                formula=f"Σ{len(cells)}项 = {show(value, claim.quantity)}",
+                relation=("sum", claim.id, *(c.id for c in cells)),
+            )
             return
     value, cells = options[0]
-    yield rule.result(Verdict.INCONSISTENT, claim, cells, formula=" + ".join(printed(c) for c in cells) + f" = {show(value, claim.quantity)}",
-                      expected=total(c.quantity.interval for c in cells if c.quantity), display=show(value, claim.quantity), relation=("sum", claim.id, *(c.id for c in cells)),
-                      message=f"列名的 {len(cells)} 个项目（{'、'.join(listed)}）合计为 {show(value, claim.quantity)}，文字写 {claim.text}")
+    yield rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        cells,
+        formula=" + ".join(printed(c) for c in cells) + f" = {show(value, claim.quantity)}",
+        expected=total(c.quantity.interval for c in cells if c.quantity),
+        display=show(value, claim.quantity),
+        relation=("sum", claim.id, *(c.id for c in cells)),
+        message=f"列名的 {len(cells)} 个项目（{'、'.join(listed)}）合计为 {show(value, claim.quantity)}，文字写 {claim.text}",
+    )
 
 
 def _names(view: View) -> dict[str, list[Cell]]:
     """Printed names of 项 → their figures in one table of expenditure (全口径 first)."""
     found: dict[str, list[Cell]] = {}
-    tables = sorted((t for t in view.document.tables if t.kind in ("final.expenditure", "final.general-expenditure", "budget.expenditure", "budget.general-expenditure")),
-                    key=lambda t: "general" in t.kind)
+    tables = sorted(
+        (
+            t
+            for t in view.document.tables
+            if t.kind in ("final.expenditure", "final.general-expenditure", "budget.expenditure", "budget.general-expenditure")
+        ),
+        key=lambda t: "general" in t.kind,
+    )
     for table in tables:
         for cell in table.figures:
             if cell.aspects.measure.startswith("功能.") and len(cell.aspects.measure) == 10 and cell.stub:

@@ -36,26 +36,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.check.rule import Rule, View, printed
+from auditor.check.rule import Figure, Rule, View, printed
 from auditor.model import Check, Claim, Kind, Verdict
 
 rule = Rule(__name__, title="“无此项支出”与空表相符", title_en="“None” in the text agrees with the tables", catalogue=("ET-01", "NT-13"))
 
-_MONEY = {"三公数.团组": "三公.出国", "三公数.出国人次": "三公.出国", "三公数.购置": "三公.公车.购置", "三公数.保有": "三公.公车.运维", "三公数.批次": "三公.接待", "三公数.人次": "三公.接待",
-          "三公数.批次.外事": "三公.接待.外事", "三公数.人次.外事": "三公.接待.外事", "三公数.批次.境外": "三公.接待.境外", "三公数.人次.境外": "三公.接待.境外"}
+_MONEY = {
+    "三公数.团组": "三公.出国",
+    "三公数.出国人次": "三公.出国",
+    "三公数.购置": "三公.公车.购置",
+    "三公数.保有": "三公.公车.运维",
+    "三公数.批次": "三公.接待",
+    "三公数.人次": "三公.接待",
+    "三公数.批次.外事": "三公.接待.外事",
+    "三公数.人次.外事": "三公.接待.外事",
+    "三公数.批次.境外": "三公.接待.境外",
+    "三公数.人次.境外": "三公.接待.境外",
+}
 
 
 @rule.over(Claim)
 def none(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.NONE or claim.aspects.scope not in ("政府性基金", "国有资本"):
         return
-    cells = [c for t in view.document.tables for c in t.figures
-             if c.aspects.scope == claim.aspects.scope and c.kind == "amount" and c.aspects.period in ("", claim.aspects.period) and c.aspects.stage == claim.aspects.stage
-             and c.aspects.flow in ("", claim.aspects.flow or c.aspects.flow)]
+    cells = [
+        c
+        for t in view.document.tables
+        for c in t.figures
+        if c.aspects.scope == claim.aspects.scope
+        and c.kind == "amount"
+        and c.aspects.period in ("", claim.aspects.period)
+        and c.aspects.stage == claim.aspects.stage
+        and c.aspects.flow in ("", claim.aspects.flow or c.aspects.flow)
+    ]
     filled = [c for c in cells if c.quantity is not None and c.quantity.value != 0]
     if filled:
-        yield rule.result(Verdict.INCONSISTENT, claim, filled[:3], formula=f"“{claim.text}”，表中为 {printed(filled[0])}", display=printed(filled[0]),
-                          message=f"文字称“{claim.text}”（{claim.aspects.scope}），而 {filled[0].label} 为 {printed(filled[0])}")
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            filled[:3],
+            formula=f"“{claim.text}”，表中为 {printed(filled[0])}",
+            display=printed(filled[0]),
+            message=f"文字称“{claim.text}”（{claim.aspects.scope}），而 {filled[0].label} 为 {printed(filled[0])}",
+        )
     else:
         yield rule.result(Verdict.CONSISTENT, claim, cells[:1], formula="表中没有数")
 
@@ -66,10 +89,22 @@ def counted(claim: Claim, view: View) -> Iterator[Check]:
     measure = _MONEY.get(claim.aspects.measure)
     if claim.kind is not Kind.COUNT or measure is None:
         return
-    amounts = [c for c in view.claims if c.kind is Kind.AMOUNT and c.aspects.measure == measure and c.aspects.stage == "决算" and c.aspects.period == claim.aspects.period
-               and c.quantity.dimension == "money"]
-    cells = [c for t in view.document.tables for c in t.figures if c.aspects.measure == measure and c.aspects.stage == "决算" and c.kind == "amount"]
-    basis = [*amounts, *cells]
+    amounts = [
+        c
+        for c in view.claims
+        if c.kind is Kind.AMOUNT
+        and c.aspects.measure == measure
+        and c.aspects.stage == "决算"
+        and c.aspects.period == claim.aspects.period
+        and c.quantity.dimension == "money"
+    ]
+    cells = [
+        c
+        for t in view.document.tables
+        for c in t.figures
+        if c.aspects.measure == measure and c.aspects.stage == "决算" and c.kind == "amount"
+    ]
+    basis: list[Figure] = [*amounts, *cells]
     if not basis:
         return
     money = {bool(b.quantity and b.quantity.value) for b in basis}
@@ -79,7 +114,14 @@ def counted(claim: Claim, view: View) -> Iterator[Check]:
     if some and not spent and claim.aspects.measure == "三公数.保有":
         yield rule.undecided(claim, "保有车辆可以没有财政拨款的运行费")
     elif some and not spent:
-        yield rule.result(Verdict.INCONSISTENT, claim, basis[:1], formula=f"{claim.text}，支出为 0", display="0", message=f"写有 {claim.text}，而相应的支出为 {printed(basis[0])}")
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            basis[:1],
+            formula=f"{claim.text}，支出为 0",
+            display="0",
+            message=f"写有 {claim.text}，而相应的支出为 {printed(basis[0])}",
+        )
     elif not some and not spent:
         yield rule.result(Verdict.CONSISTENT, claim, basis[:1], formula="个数与支出均为 0")
 

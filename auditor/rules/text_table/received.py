@@ -44,12 +44,23 @@ from auditor.check.rule import Rule, View, alike, printed, show
 from auditor.lexicon import fold
 from auditor.model import Cell, Check, Claim, Kind, Level, Verdict
 
-rule = Rule(__name__, title="项目报告的拨入数与收入决算表一致", title_en="Money received by a project agrees with the income table", catalogue=("NT-02",), level=Level.WARNING)
+rule = Rule(
+    __name__,
+    title="项目报告的拨入数与收入决算表一致",
+    title_en="Money received by a project agrees with the income table",
+    catalogue=("NT-02",),
+    level=Level.WARNING,
+)
 
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
-    if claim.kind is not Kind.AMOUNT or not claim.aspects.entity or claim.passage.table or "拨入" not in claim.passage.text[max(0, claim.start - 6) : claim.start]:
+    if (
+        claim.kind is not Kind.AMOUNT
+        or not claim.aspects.entity
+        or claim.passage.table
+        or "拨入" not in claim.passage.text[max(0, claim.start - 6) : claim.start]
+    ):
         return
     cell = _income(claim, view)
     if cell is None or cell.quantity is None:
@@ -57,21 +68,45 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         return
     how = alike(claim.quantity, cell.quantity)
     same = how in ("equal", "meets")
-    yield rule.result(Verdict.CONSISTENT if same else Verdict.INCONSISTENT, claim, [cell], formula=f"{claim.text} {'=' if same else '≠'} {printed(cell)}",
-                      expected=cell.quantity.interval, display=show(cell.quantity.base, claim.quantity), relation=("equal", claim.id, cell.id),
-                      message="" if same else f"{claim.aspects.entity}：文字称本年度拨入 {claim.text}，{cell.label} 为 {printed(cell)}")
+    yield rule.result(
+        Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
+        claim,
+        [cell],
+        formula=f"{claim.text} {'=' if same else '≠'} {printed(cell)}",
+        expected=cell.quantity.interval,
+        display=show(cell.quantity.base, claim.quantity),
+        relation=("equal", claim.id, cell.id),
+        message="" if same else f"{claim.aspects.entity}：文字称本年度拨入 {claim.text}，{cell.label} 为 {printed(cell)}",
+    )
 
 
 def _income(claim: Claim, view: View) -> Cell | None:
-    incomes = [c for t in view.document.tables if t.kind == "final.income" for c in t.figures
-               if c.aspects.measure.startswith("功能.") and len(c.aspects.measure) == 10 and not c.aspects.part]
+    incomes = [
+        c
+        for t in view.document.tables
+        if t.kind == "final.income"
+        for c in t.figures
+        if c.aspects.measure.startswith("功能.") and len(c.aspects.measure) == 10 and not c.aspects.part
+    ]
     name = _name(claim.aspects.entity)
-    spent = [c for c in view.claims if c.kind is Kind.AMOUNT and _report(c) == _report(claim) and c.aspects.stage == "决算" and c is not claim
-             and "支出" in c.passage.text[max(0, c.start - 8) : c.start]]
+    spent = [
+        c
+        for c in view.claims
+        if c.kind is Kind.AMOUNT
+        and _report(c) == _report(claim)
+        and c.aspects.stage == "决算"
+        and c is not claim
+        and "支出" in c.passage.text[max(0, c.start - 8) : c.start]
+    ]
     for actual in spent:
         named = {c.aspects.measure for c in incomes if c.stub and _name(c.stub[-1]) == name}
-        rows = {c.aspects.measure for t in view.document.tables if t.kind == "final.expenditure" for c in t.figures
-                if c.quantity is not None and c.quantity.base == actual.quantity.base and len(c.aspects.measure) == 10}
+        rows = {
+            c.aspects.measure
+            for t in view.document.tables
+            if t.kind == "final.expenditure"
+            for c in t.figures
+            if c.quantity is not None and c.quantity.base == actual.quantity.base and len(c.aspects.measure) == 10
+        }
         if len(rows & named) == 1:
             rows &= named
         if len(rows) == 1 and len(str(actual.quantity.base.numerator)) >= 5:

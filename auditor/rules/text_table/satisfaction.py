@@ -36,7 +36,13 @@ from fractions import Fraction
 from auditor.check.rule import Rule, View, alike
 from auditor.model import Cell, Check, Claim, Interval, Kind, Level, Table, Verdict
 
-rule = Rule(__name__, title="文字中的满意度与指标完成值一致", title_en="Satisfaction rates quoted in the text agree with the indicators", catalogue=("NT-21",), level=Level.WARNING)
+rule = Rule(
+    __name__,
+    title="文字中的满意度与指标完成值一致",
+    title_en="Satisfaction rates quoted in the text agree with the indicators",
+    catalogue=("NT-21",),
+    level=Level.WARNING,
+)
 
 
 @rule.over(Claim)
@@ -50,11 +56,25 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     fitting = [(cell, interval) for cell, interval in actuals if _agrees(claim, cell, interval)]
     if fitting:
         cell, interval = fitting[0]
-        yield rule.result(Verdict.CONSISTENT, claim, [cell], formula=f"{claim.text}，{cell.label} {cell.text.strip()}", expected=interval, display=cell.text.strip())
+        yield rule.result(
+            Verdict.CONSISTENT,
+            claim,
+            [cell],
+            formula=f"{claim.text}，{cell.label} {cell.text.strip()}",
+            expected=interval,
+            display=cell.text.strip(),
+        )
         return
     cell, interval = actuals[0]
-    yield rule.result(Verdict.INCONSISTENT, claim, [c for c, _ in actuals], formula=f"{claim.text} ≠ {cell.text.strip()}", expected=interval, display=cell.text.strip(),
-                      message=f"文字称满意度 {claim.text}，{cell.label} 的实际完成值为 {cell.text.strip()}")
+    yield rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        [c for c, _ in actuals],
+        formula=f"{claim.text} ≠ {cell.text.strip()}",
+        expected=interval,
+        display=cell.text.strip(),
+        message=f"文字称满意度 {claim.text}，{cell.label} 的实际完成值为 {cell.text.strip()}",
+    )
 
 
 def _agrees(claim: Claim, cell: Cell, interval: Interval) -> bool:
@@ -71,7 +91,9 @@ def _actuals(claim: Claim, view: View) -> list[tuple[Cell, Interval]]:
         chosen: list[Table] = [view.document.table(claim.passage.table)]
     else:
         place = claim.location.line or claim.location.page or 0
-        before = [t for t in tables if (t.entity == claim.aspects.entity or not t.entity) and (t.location.line or t.location.page or 0) <= place]
+        before = [
+            t for t in tables if (t.entity == claim.aspects.entity or not t.entity) and (t.location.line or t.location.page or 0) <= place
+        ]
         chosen = [t for t in reversed(before) if any(_fits(c) for c in t.cells)][:1]
     found = []
     for table in chosen:
@@ -82,7 +104,12 @@ def _actuals(claim: Claim, view: View) -> list[tuple[Cell, Interval]]:
 
 
 def _fits(cell: Cell) -> bool:
-    return cell.kind == "actual" and cell.quantity is not None and cell.aspects.measure.startswith("指标.") and any("满意" in word for word in (cell.aspects.measure, *cell.stub))
+    return (
+        cell.kind == "actual"
+        and cell.quantity is not None
+        and cell.aspects.measure.startswith("指标.")
+        and any("满意" in word for word in (cell.aspects.measure, *cell.stub))
+    )
 
 
 def _percent(cell: Cell) -> Interval:

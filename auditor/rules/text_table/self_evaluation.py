@@ -74,8 +74,12 @@ from auditor.check.rule import Rule, View, printed, show
 from auditor.model import Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Table, Verdict
 from auditor.model.interval import total
 
-rule = Rule(__name__, title="绩效自评的个数、等级和资金与自评表一致", title_en="Counts, grades and money of the self-evaluation agree with its tables",
-            catalogue=("CT-01", "CT-02", "NT-18", "TT-20"))
+rule = Rule(
+    __name__,
+    title="绩效自评的个数、等级和资金与自评表一致",
+    title_en="Counts, grades and money of the self-evaluation agree with its tables",
+    catalogue=("CT-01", "CT-02", "NT-18", "TT-20"),
+)
 
 
 @rule.over(Document)
@@ -95,7 +99,12 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     for claim in graded:
         with_it = [g for _, g in grades if g.text.strip()[:1] == claim.aspects.part]
         complete = sum(c.quantity.base for c in graded if c.sentence == claim.sentence) == len(forms) == len(grades)
-        yield _count(claim, len(with_it), with_it or [g for _, g in grades], whole=complete or len(graded) > 1 and len(grades) == len(forms) and any(c.quantity.base == len(forms) for c in counted))
+        yield _count(
+            claim,
+            len(with_it),
+            with_it or [g for _, g in grades],
+            whole=complete or len(graded) > 1 and len(grades) == len(forms) and any(c.quantity.base == len(forms) for c in counted),
+        )
     for claim in funded:
         yield from _money(claim, forms, counted, view)
 
@@ -112,9 +121,17 @@ def _grades_add_up(counted: list[Claim], graded: list[Claim]) -> Iterator[Check]
         whole = before[-1]
         added = sum(c.quantity.base for c in here)
         same = added == whole.quantity.base
-        yield rule.result(Verdict.CONSISTENT if same else Verdict.INCONSISTENT, whole, here, formula=" + ".join(c.text for c in here) + f" = {added}",
-                          expected=Interval.exact(Fraction(added)), display=f"{added}{whole.quantity.unit}", relation=("sum", whole.id, *(c.id for c in here)), level=Level.WARNING,
-                          message="" if same else f"自评项目 {whole.text}，各等级的个数合计为 {added}（{' + '.join(c.text for c in here)}）")
+        yield rule.result(
+            Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
+            whole,
+            here,
+            formula=" + ".join(c.text for c in here) + f" = {added}",
+            expected=Interval.exact(Fraction(added)),
+            display=f"{added}{whole.quantity.unit}",
+            relation=("sum", whole.id, *(c.id for c in here)),
+            level=Level.WARNING,
+            message="" if same else f"自评项目 {whole.text}，各等级的个数合计为 {added}（{' + '.join(c.text for c in here)}）",
+        )
 
 
 def _title(table: Table) -> Evidence:
@@ -129,22 +146,47 @@ def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whol
     said = claim.quantity.base
     formula = f"自评表中 {found} {claim.quantity.unit}"
     if said == found:
-        return rule.result(Verdict.CONSISTENT, claim, using, formula=formula, expected=Interval.exact(found), display=f"{found}{claim.quantity.unit}")
+        return rule.result(
+            Verdict.CONSISTENT, claim, using, formula=formula, expected=Interval.exact(found), display=f"{found}{claim.quantity.unit}"
+        )
     if said > found and not whole:
         return rule.undecided(claim, f"附有的自评表（{found}）少于所称的个数，可能未全部公开", using)
     what = f"等级为“{claim.aspects.part}”的自评表" if claim.aspects.part else "自评表"
-    return rule.result(Verdict.INCONSISTENT, claim, using, formula=formula, expected=Interval.exact(found), display=f"{found}{claim.quantity.unit}",
-                       level=Level.ERROR if claim.aspects.part else Level.WARNING, message=f"文字称 {claim.text}，所附{what}为 {found} 张")
+    return rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        using,
+        formula=formula,
+        expected=Interval.exact(found),
+        display=f"{found}{claim.quantity.unit}",
+        level=Level.ERROR if claim.aspects.part else Level.WARNING,
+        message=f"文字称 {claim.text}，所附{what}为 {found} 张",
+    )
 
 
 def _money(claim: Claim, forms: list[Table], counted: list[Claim], view: View) -> Iterator[Check]:
     """The money evaluated against the sums of the tables, when all are attached, and against 项目支出."""
     spent, planned = [_fund(t, "决算") for t in forms], [_fund(t, "全年预算") or _fund(t, "年初预算") for t in forms]
     complete = any(c.quantity.base == len(forms) and c.passage is claim.passage for c in counted)
-    projects = [c for t in view.document.tables for c in t.figures if c.aspects.measure == "合计" and c.aspects.part == "项目支出" and c.aspects.stage == "决算" and c.kind == "amount" and t.kind.startswith("final.")]
+    projects = [
+        c
+        for t in view.document.tables
+        for c in t.figures
+        if c.aspects.measure == "合计"
+        and c.aspects.part == "项目支出"
+        and c.aspects.stage == "决算"
+        and c.kind == "amount"
+        and t.kind.startswith("final.")
+    ]
     near = [c for c in projects if c.quantity is not None and c.quantity.interval.meets(claim.quantity.interval)]
     if near:
-        yield rule.result(Verdict.CONSISTENT, claim, near[:1], formula=f"{claim.text} = 项目支出 {printed(near[0])}", relation=("equal", claim.id, near[0].id))
+        yield rule.result(
+            Verdict.CONSISTENT,
+            claim,
+            near[:1],
+            formula=f"{claim.text} = 项目支出 {printed(near[0])}",
+            relation=("equal", claim.id, near[0].id),
+        )
     if not complete or any(cell is None for cell in spent):
         if not near:
             yield rule.undecided(claim, "所附自评表不全，不能加总")
@@ -155,14 +197,28 @@ def _money(claim: Claim, forms: list[Table], counted: list[Claim], view: View) -
     for name, cells in options:
         summed = total(c.quantity.interval for c in cells if c.quantity)
         if claim.quantity.interval.meets(summed):
-            yield rule.result(Verdict.CONSISTENT, claim, cells, formula=f"Σ{name} = {_shown(cells, claim)}", relation=("sum", claim.id, *(c.id for c in cells)))
+            yield rule.result(
+                Verdict.CONSISTENT,
+                claim,
+                cells,
+                formula=f"Σ{name} = {_shown(cells, claim)}",
+                relation=("sum", claim.id, *(c.id for c in cells)),
+            )
             return
     name, cells = options[0]
     summed = total(c.quantity.interval for c in cells if c.quantity)
-    yield rule.result(Verdict.INCONSISTENT, claim, cells, formula=f"Σ{len(cells)}张自评表{name} = {_shown(cells, claim)}", expected=summed, display=_shown(cells, claim),
-                      level=Level.WARNING, relation=("sum", claim.id, *(c.id for c in cells)),
-                      message=f"文字称自评项目涉及资金 {claim.text}，{len(cells)} 张自评表的{name}合计为 {_shown(cells, claim)}"
-                      + (f"，与项目支出 {printed(near[0])} 也不一致" if near else ""))
+    yield rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        cells,
+        formula=f"Σ{len(cells)}张自评表{name} = {_shown(cells, claim)}",
+        expected=summed,
+        display=_shown(cells, claim),
+        level=Level.WARNING,
+        relation=("sum", claim.id, *(c.id for c in cells)),
+        message=f"文字称自评项目涉及资金 {claim.text}，{len(cells)} 张自评表的{name}合计为 {_shown(cells, claim)}"
+        + (f"，与项目支出 {printed(near[0])} 也不一致" if near else ""),
+    )
 
 
 def _shown(cells: list[Cell], claim: Claim) -> str:
@@ -172,8 +228,20 @@ def _shown(cells: list[Cell], claim: Claim) -> str:
 
 def _fund(table: Table, stage: str) -> Cell | None:
     """The total of a stage in a project's fund rows."""
-    found = [c for c in table.cells if c.aspects.measure == "项目资金" and c.aspects.stage == stage and c.kind == "amount" and c.quantity is not None]
+    found = [
+        c
+        for c in table.cells
+        if c.aspects.measure == "项目资金" and c.aspects.stage == stage and c.kind == "amount" and c.quantity is not None
+    ]
     if not found:
-        found = [c for c in table.cells if c.aspects.measure.startswith("项目资金.") and "结余" not in c.aspects.measure and c.aspects.stage == stage and c.kind == "amount" and c.quantity is not None]
+        found = [
+            c
+            for c in table.cells
+            if c.aspects.measure.startswith("项目资金.")
+            and "结余" not in c.aspects.measure
+            and c.aspects.stage == stage
+            and c.kind == "amount"
+            and c.quantity is not None
+        ]
         return found[0] if len(found) == 1 else None
     return found[0]

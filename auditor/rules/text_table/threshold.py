@@ -41,10 +41,16 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold
 from auditor.model import Check, Claim, Evidence, Interval, Level, Verdict
 
-rule = Rule(__name__, title="名称里的界限数与表中名称一致", title_en="A number inside a name is the one of the table", catalogue=("NT-17",), level=Level.WARNING)
+rule = Rule(
+    __name__,
+    title="名称里的界限数与表中名称一致",
+    title_en="A number inside a name is the one of the table",
+    catalogue=("NT-17",),
+    level=Level.WARNING,
+)
 
 _NUMBER = regex.compile(r"\d[\d,.]*")
 
@@ -77,9 +83,15 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         return
     number, other = next((pair for pair in named if pair[0] == _plain(said[0])), named[0])
     same = number == _plain(said[0])
-    yield rule.result(Verdict.CONSISTENT if same else Verdict.INCONSISTENT, claim, [other], formula=f"{said[0]} {'=' if same else '≠'} {number}",
-                      expected=Interval.exact(int(number) * Fraction(claim.quantity.scale)) if number.isdigit() else None, display=number,
-                      message="" if same else f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，表中的名称为“{other.text}”")
+    yield rule.result(
+        Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
+        claim,
+        [other],
+        formula=f"{said[0]} {'=' if same else '≠'} {number}",
+        expected=Interval.exact(int(number) * Fraction(claim.quantity.scale)) if number.isdigit() else None,
+        display=number,
+        message="" if same else f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，表中的名称为“{other.text}”",
+    )
 
 
 def _plain(number: str) -> str:

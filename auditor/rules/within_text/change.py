@@ -19,11 +19,14 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.check.rule import Figure, Rule, View, alike, printed, show
 from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 
-rule = Rule(__name__, title="增减额等于本期数减基数", title_en="A change is the current amount less the base", catalogue=("NA-10", "NA-11", "DW-01"))
+rule = Rule(
+    __name__, title="增减额等于本期数减基数", title_en="A change is the current amount less the base", catalogue=("NA-10", "NA-11", "DW-01")
+)
 
 
 @rule.over(Claim)
@@ -36,7 +39,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     best: tuple[Interval, Figure, Figure] | None = None
     for current in currents:
         for base in bases:
-            assert current.quantity is not None and base.quantity is not None
+            assert current.quantity is not None
+            assert base.quantity is not None
             if current.quantity.dimension != claim.quantity.dimension or base.quantity.dimension != claim.quantity.dimension:
                 continue
             difference = current.quantity.interval - base.quantity.interval
@@ -46,11 +50,13 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if best is None:
         return
     signed, current, base = best
-    formula = f"{printed(current)} − {printed(base)} = {show((signed.middle or 0) * claim.direction, claim.quantity)}"
+    formula = f"{printed(current)} − {printed(base)} = {show((signed.middle or Fraction(0)) * claim.direction, claim.quantity)}"
     reverse = signed.high is not None and signed.high < 0 and claim.quantity.interval.meets(-signed)
     word = claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""
     message = f"{claim.aspects.label}写作{word}{claim.text}，而 {formula}，方向相反" if reverse else ""
-    yield rule.compare(claim, signed, [current, base], formula=formula, message=message, relation=("difference", claim.id, current.id, base.id))
+    yield rule.compare(
+        claim, signed, [current, base], formula=formula, message=message, relation=("difference", claim.id, current.id, base.id)
+    )
 
 
 @rule.over(Claim)
@@ -65,9 +71,16 @@ def bounded(claim: Claim, view: View) -> Iterator[Check]:
             continue
         if low > high:
             small = low - high <= claim.quantity.step
-            yield rule.result(Verdict.INCONSISTENT, claim, [current], formula=f"{claim.text} > {printed(current)}", expected=Interval(None, high),
-                              display=f"不超过 {printed(current)}", level=Level.NOTE if small else None,
-                              message=f"{claim.aspects.label}增加 {claim.text}，超过了本期数 {printed(current)} 本身")
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                claim,
+                [current],
+                formula=f"{claim.text} > {printed(current)}",
+                expected=Interval(None, high),
+                display=f"不超过 {printed(current)}",
+                level=Level.NOTE if small else None,
+                message=f"{claim.aspects.label}增加 {claim.text}，超过了本期数 {printed(current)} 本身",
+            )
 
 
 @rule.over(Document)
@@ -77,17 +90,33 @@ def balanced(document: Document, view: View) -> Iterator[Check]:
         sides: dict[tuple[object, ...], dict[str, Claim]] = {}
         for claim in view.claims:
             if claim.kind is kind and claim.aspects.measure == "总计" and claim.aspects.flow in ("收入", "支出") and claim.direction:
-                key = (claim.aspects.scope, claim.aspects.stage, claim.aspects.period, claim.base and (claim.base.period, claim.base.stage), claim.passage.section)
+                key = (
+                    claim.aspects.scope,
+                    claim.aspects.stage,
+                    claim.aspects.period,
+                    claim.base and (claim.base.period, claim.base.stage),
+                    claim.passage.section,
+                )
                 sides.setdefault(key, {}).setdefault(claim.aspects.flow, claim)
         for pair in sides.values():
             if len(pair) < 2:
                 continue
             income, spending = pair["收入"], pair["支出"]
-            same = alike(income.quantity, spending.quantity) in ("equal", "meets") and (income.direction == spending.direction or income.quantity.value == 0)
+            same = alike(income.quantity, spending.quantity) in ("equal", "meets") and (
+                income.direction == spending.direction or income.quantity.value == 0
+            )
             yield rule.result(
-                Verdict.CONSISTENT if same else Verdict.INCONSISTENT, spending, [income], formula=f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}",
-                expected=income.quantity.interval, display=income.text, relation=("equal", spending.id, income.id),
-                message="" if same else f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}：收支总计相等，增减也应相同")
+                Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
+                spending,
+                [income],
+                formula=f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}",
+                expected=income.quantity.interval,
+                display=income.text,
+                relation=("equal", spending.id, income.id),
+                message=""
+                if same
+                else f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}：收支总计相等，增减也应相同",
+            )
 
 
 def _word(claim: Claim) -> str:

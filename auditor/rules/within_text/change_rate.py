@@ -43,7 +43,11 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.quantity.value == 0 and change is not None and change.quantity.value == 0:
         yield rule.result(Verdict.CONSISTENT, claim, [change], formula="增减额为 0，增减率为 0")
         return
-    if change is not None and change.quantity.dimension != "money" and change.quantity.dimension != (currents[0].quantity.dimension if currents and currents[0].quantity else ""):
+    if (
+        change is not None
+        and change.quantity.dimension != "money"
+        and change.quantity.dimension != (currents[0].quantity.dimension if currents and currents[0].quantity else "")
+    ):
         change = None
     tried: list[tuple[Interval, str, tuple[Figure, ...], Quantity]] = []
     for base in bases or (None,):
@@ -51,8 +55,14 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             tried += list(_ways(claim, sign, change, current, base))
     zero = [base for base in bases if _is_zero(base)]
     if zero and claim.quantity.value != 0 and len(zero) == len(bases):
-        yield rule.result(Verdict.INCONSISTENT, claim, [*zero, *currents[:1]], formula=f"基数为 0，{claim.text} 无意义", display="（基数为 0，不应有增减率）",
-                          message=f"{claim.aspects.label}的基数为 0，却写了增减率 {claim.text}")
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            [*zero, *currents[:1]],
+            formula=f"基数为 0，{claim.text} 无意义",
+            display="（基数为 0，不应有增减率）",
+            message=f"{claim.aspects.label}的基数为 0，却写了增减率 {claim.text}",
+        )
         return
     if not tried:
         yield rule.undecided(claim, "增减率缺少可重算的增减额、本期数或基数")
@@ -62,22 +72,60 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if _fit(claim, change, tried):
         yield rule.compare(claim, expected, using, formula=formula, relation=relation)
         return
-    coarse = [way for base in view.near(claim, "base") or bases or (None,) for current in view.near(claim, "current") or currents or (None,)
-              for way in _ways(claim, sign, change, current, base)]
+    coarse = [
+        way
+        for base in view.near(claim, "base") or bases or (None,)
+        for current in view.near(claim, "current") or currents or (None,)
+        for way in _ways(claim, sign, change, current, base)
+    ]
     if _fit(claim, change, coarse):
-        yield rule.compare(claim, expected, using, formula=formula, relation=relation, level=Level.NOTE,
-                           message=f"{claim.aspects.label}的增减率写作 {claim.text}，按文字所列的数可以成立，按表中更精确的数应为 {show(expected.middle or Fraction(0), claim.quantity)}（{formula}）")
+        yield rule.compare(
+            claim,
+            expected,
+            using,
+            formula=formula,
+            relation=relation,
+            level=Level.NOTE,
+            message=f"{claim.aspects.label}的增减率写作 {claim.text}，按文字所列的数可以成立，按表中更精确的数应为 {show(expected.middle or Fraction(0), claim.quantity)}（{formula}）",
+        )
         return
     if truncated(claim.quantity, expected):
-        yield rule.compare(claim, expected, using, formula=formula, relation=relation, level=Level.NOTE, message=f"{claim.aspects.label}的增减率写作 {claim.text}，{formula}：只截去了尾数")
+        yield rule.compare(
+            claim,
+            expected,
+            using,
+            formula=formula,
+            relation=relation,
+            level=Level.NOTE,
+            message=f"{claim.aspects.label}的增减率写作 {claim.text}，{formula}：只截去了尾数",
+        )
         return
     if expected.high is None and claim.quantity.base < (expected.low or 0):
-        yield rule.compare(claim, expected, using, formula=formula, relation=relation, display="（基数为 0，不应有增减率）",
-                           message=f"{claim.aspects.label}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}")
+        yield rule.compare(
+            claim,
+            expected,
+            using,
+            formula=formula,
+            relation=relation,
+            display="（基数为 0，不应有增减率）",
+            message=f"{claim.aspects.label}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}",
+        )
         return
-    flipped = any(claim.quantity.interval.meets(Interval(-way[0].high, -way[0].low)) for way in tried if way[0].low is not None and way[0].high is not None)
-    yield rule.compare(claim, expected, using, formula=formula, relation=relation,
-                       message=f"{claim.aspects.label}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）" if flipped and claim.quantity.value else "")
+    flipped = any(
+        claim.quantity.interval.meets(Interval(-way[0].high, -way[0].low))
+        for way in tried
+        if way[0].low is not None and way[0].high is not None
+    )
+    yield rule.compare(
+        claim,
+        expected,
+        using,
+        formula=formula,
+        relation=relation,
+        message=f"{claim.aspects.label}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）"
+        if flipped and claim.quantity.value
+        else "",
+    )
 
 
 _Way = tuple[Interval, str, tuple[Figure, ...], Quantity]
@@ -108,7 +156,9 @@ def _word(claim: Claim) -> str:
     return claim.passage.text[slice(*claim.direction_span)]
 
 
-def _ways(claim: Claim, sign: int, change: Claim | None, current: Figure | None, base: Figure | None) -> Iterator[tuple[Interval, str, tuple[Figure, ...], Quantity]]:
+def _ways(
+    claim: Claim, sign: int, change: Claim | None, current: Figure | None, base: Figure | None
+) -> Iterator[tuple[Interval, str, tuple[Figure, ...], Quantity]]:
     """Each way to recompute the rate: (interval, formula, operands, the quantity to print it like)."""
     like = claim.quantity
 

@@ -40,7 +40,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     zero: tuple[Figure, Figure] | None = None
     for actual in actuals:
         for budget in budgets:
-            assert actual.quantity is not None and budget.quantity is not None
+            assert actual.quantity is not None
+            assert budget.quantity is not None
             if actual.quantity.dimension != budget.quantity.dimension:
                 continue
             if budget.quantity.value == 0:
@@ -50,12 +51,20 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                 zero = (actual, budget)
                 continue
             value = corners(lambda a, b: a / b, actual.quantity.interval, budget.quantity.interval)
-            if value.low is not None and (best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])):
+            if value.low is not None and (
+                best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])
+            ):
                 best = (value, actual, budget)
     if best is None and zero is not None and zero[0].quantity is not None and zero[0].quantity.value != 0 and claim.quantity.value != 0:
         actual, budget = zero
-        yield rule.result(Verdict.INCONSISTENT, claim, [actual, budget], formula=f"{printed(actual)} ÷ 0 无意义", display="（预算为 0，不应有完成率）",
-                          message=f"{claim.aspects.label}的预算为 {printed(budget)}，却写了完成率 {claim.text}")
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            [actual, budget],
+            formula=f"{printed(actual)} ÷ 0 无意义",
+            display="（预算为 0，不应有完成率）",
+            message=f"{claim.aspects.label}的预算为 {printed(budget)}，却写了完成率 {claim.text}",
+        )
         return
     if best is None:
         yield rule.undecided(claim, "完成率缺少可重算的执行数或预算数")
@@ -65,9 +74,15 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     formula = f"{printed(actual)} ÷ {printed(budget)} = {show(middle, claim.quantity)}"
     reported, step = claim.quantity.base, claim.quantity.step
     cut = not claim.quantity.interval.meets(value) and reported == middle // step * step
-    yield rule.compare(claim, value, [actual, budget], formula=formula, level=Level.NOTE if cut or _coarse(claim, view) else None,
-                       message=f"{claim.aspects.label}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
-                       relation=("ratio", claim.id, actual.id, budget.id))
+    yield rule.compare(
+        claim,
+        value,
+        [actual, budget],
+        formula=formula,
+        level=Level.NOTE if cut or _coarse(claim, view) else None,
+        message=f"{claim.aspects.label}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
+        relation=("ratio", claim.id, actual.id, budget.id),
+    )
 
 
 def _coarse(claim: Claim, view: View) -> bool:

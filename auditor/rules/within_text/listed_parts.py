@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.check.rule import Rule, View, printed, show
 from auditor.lexicon import load
@@ -48,9 +49,14 @@ def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     kinds = load("sums")["trees"].get(whole.aspects.measure)
     if not kinds:
         return
-    named = {}
+    named: dict[str, Claim] = {}
     for part in parts:
-        if part.aspects.measure in kinds and part.kind is whole.kind and part.aspects.stage == whole.aspects.stage and part.aspects.period == whole.aspects.period:
+        if (
+            part.aspects.measure in kinds
+            and part.kind is whole.kind
+            and part.aspects.stage == whole.aspects.stage
+            and part.aspects.period == whole.aspects.period
+        ):
             named.setdefault(part.aspects.measure, part)
     last = kinds[-1]
     if len(named) < 2 or (len(named) < len(kinds) and not (last in named and last.endswith("其他"))):
@@ -63,8 +69,17 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     trees = load("sums")["trees"]
     if whole.aspects.measure in trees or whole.kind is Kind.AMOUNT and whole.aspects.measure in ("合计", "总计"):
         return
-    same = [p for p in parts if p.kind is whole.kind and p.quantity.unit == whole.quantity.unit and p.sentence == whole.sentence and p.passage is whole.passage
-            and p.aspects.stage == whole.aspects.stage and p.aspects.period == whole.aspects.period and p.start > whole.end]
+    same = [
+        p
+        for p in parts
+        if p.kind is whole.kind
+        and p.quantity.unit == whole.quantity.unit
+        and p.sentence == whole.sentence
+        and p.passage is whole.passage
+        and p.aspects.stage == whole.aspects.stage
+        and p.aspects.period == whole.aspects.period
+        and p.start > whole.end
+    ]
     between = whole.passage.text[whole.end : same[-1].start] if same else ""
     if len(same) < 2 or ";" in between or "；" in between or len({p.aspects.measure for p in same}) < len(same):
         return
@@ -75,14 +90,30 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
 
 def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
     summed = total(p.quantity.interval for p in parts)
-    nominal = sum(p.quantity.base for p in parts)
-    formula = " + ".join(printed(p) for p in parts) + f" = {show(nominal, whole.quantity)}"  # type: ignore[arg-type]
+    nominal = sum((p.quantity.base for p in parts), Fraction(0))
+    formula = " + ".join(printed(p) for p in parts) + f" = {show(nominal, whole.quantity)}"
     relation = ("sum", whole.id, *(p.id for p in parts))
     if closed or whole.quantity.interval.meets(summed):
-        return rule.compare(whole, summed, parts, formula=formula, display=show(nominal, whole.quantity), relation=relation, tail=nominal != whole.quantity.base)  # type: ignore[arg-type]
+        return rule.compare(
+            whole,
+            summed,
+            parts,
+            formula=formula,
+            display=show(nominal, whole.quantity),
+            relation=relation,
+            tail=nominal != whole.quantity.base,
+        )
     if summed.low is not None and whole.quantity.interval.high is not None and summed.low > whole.quantity.interval.high:
-        return rule.result(Verdict.INCONSISTENT, whole, parts, formula=formula, expected=summed, display=f"不少于 {show(nominal, whole.quantity)}", relation=relation,  # type: ignore[arg-type]
-                           message=f"{whole.aspects.label or whole.subject}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）")  # type: ignore[arg-type]
+        return rule.result(
+            Verdict.INCONSISTENT,
+            whole,
+            parts,
+            formula=formula,
+            expected=summed,
+            display=f"不少于 {show(nominal, whole.quantity)}",
+            relation=relation,
+            message=f"{whole.aspects.label or whole.subject}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）",
+        )
     return rule.undecided(whole, "所列各项未必是全部，和小于总数不能判断", parts)
 
 

@@ -23,7 +23,12 @@ from collections.abc import Iterator
 from auditor.check.rule import Rule, View, printed
 from auditor.model import Check, Claim, Kind, Level, Verdict
 
-rule = Rule(__name__, title="大于、小于、持平等词与数字相符", title_en="Words of comparison agree with the numbers", catalogue=("DW-02", "DW-03", "DW-04"))
+rule = Rule(
+    __name__,
+    title="大于、小于、持平等词与数字相符",
+    title_en="Words of comparison agree with the numbers",
+    catalogue=("DW-02", "DW-03", "DW-04"),
+)
 
 _WORDS = {1: "大于", 0: "等于", -1: "小于"}
 
@@ -37,7 +42,8 @@ def order(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.undecided(claim, "没有找到所比较的两个数")
         return
     difference = actual.quantity.interval - budget.quantity.interval
-    assert difference.low is not None and difference.high is not None
+    assert difference.low is not None
+    assert difference.high is not None
     sign = 1 if difference.low > 0 else -1 if difference.high < 0 else 0
     exact = actual.quantity.base == budget.quantity.base
     agrees = sign == claim.direction or (exact and claim.direction == 0) or (sign == 0 and not exact)
@@ -48,8 +54,14 @@ def order(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.undecided(claim, "“基本持平”没有界限", [actual, budget])
         return
     formula = f"{printed(actual)} {'>' if actual.quantity.base > budget.quantity.base else '<' if actual.quantity.base < budget.quantity.base else '='} {printed(budget)}"
-    yield rule.result(Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT, claim, [actual, budget], formula=formula, display=f"决算数{_WORDS[sign]}预算数",
-                      message="" if agrees else f"写作“{claim.text}”，而决算 {printed(actual)}、预算 {printed(budget)}")
+    yield rule.result(
+        Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT,
+        claim,
+        [actual, budget],
+        formula=formula,
+        display=f"决算数{_WORDS[sign]}预算数",
+        message="" if agrees else f"写作“{claim.text}”，而决算 {printed(actual)}、预算 {printed(budget)}",
+    )
 
 
 @rule.over(Claim)
@@ -57,23 +69,46 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.FLAT:
         return
     currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
-    changes = [c for c in view.claims if c.kind in (Kind.CHANGE, Kind.RATE) and c.passage is claim.passage and c.sentence == claim.sentence and abs(c.start - claim.start) < 24
-               and c.aspects == claim.aspects and c.base == claim.base and c.quantity.value != 0]
+    changes = [
+        c
+        for c in view.claims
+        if c.kind in (Kind.CHANGE, Kind.RATE)
+        and c.passage is claim.passage
+        and c.sentence == claim.sentence
+        and abs(c.start - claim.start) < 24
+        and c.aspects == claim.aspects
+        and c.base == claim.base
+        and c.quantity.value != 0
+    ]
     if changes:
         change = changes[0]
         approximate = "基本" in claim.text or "大致" in claim.text
         if not approximate:
-            yield rule.result(Verdict.INCONSISTENT, claim, [change], formula=f"{change.text} ≠ 0", display="有增减", level=Level.WARNING,
-                              message=f"写作“{claim.text}”，同一句又写 {change.text} 的增减")
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                claim,
+                [change],
+                formula=f"{change.text} ≠ 0",
+                display="有增减",
+                level=Level.WARNING,
+                message=f"写作“{claim.text}”，同一句又写 {change.text} 的增减",
+            )
         return
     for current in currents[:1]:
         for base in bases[:1]:
-            assert current.quantity is not None and base.quantity is not None
+            assert current.quantity is not None
+            assert base.quantity is not None
             difference = current.quantity.interval - base.quantity.interval
             if difference.contains(0):
                 yield rule.result(Verdict.CONSISTENT, claim, [current, base], formula=f"{printed(current)} − {printed(base)} = 0")
             elif "基本" in claim.text:
                 yield rule.undecided(claim, "“基本持平”没有界限")
             else:
-                yield rule.result(Verdict.INCONSISTENT, claim, [current, base], formula=f"{printed(current)} ≠ {printed(base)}", display="有增减",
-                                  message=f"写作“{claim.text}”，而 {printed(current)} 与 {printed(base)} 不等")
+                yield rule.result(
+                    Verdict.INCONSISTENT,
+                    claim,
+                    [current, base],
+                    formula=f"{printed(current)} ≠ {printed(base)}",
+                    display="有增减",
+                    message=f"写作“{claim.text}”，而 {printed(current)} 与 {printed(base)} 不等",
+                )

@@ -18,6 +18,7 @@ Consistent::
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from auditor.check.rule import Rule, View, alike
@@ -65,9 +66,17 @@ def _pair(first: list[Claim], second: list[Claim], done: set[str]) -> Iterator[C
         done.add(b.id)
         same = _same(a, b)
         yield rule.result(
-            Verdict.CONSISTENT if same else Verdict.INCONSISTENT, b, [a], formula=f"{_said(a)} {'=' if same else '≠'} {_said(b)}", expected=a.quantity.interval, display=_said(a),
-            relation=("equal", b.id, a.id), level=Level.NOTE if alike(a.quantity, b.quantity) == "truncated" else None,
-            message="" if same else f"{b.subject or b.aspects.label}：两处原因说明的其他 {len(agreed)} 项相同，此项一处写 {_said(a)}，一处写 {_said(b)}",
+            Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
+            b,
+            [a],
+            formula=f"{_said(a)} {'=' if same else '≠'} {_said(b)}",
+            expected=a.quantity.interval,
+            display=_said(a),
+            relation=("equal", b.id, a.id),
+            level=Level.NOTE if alike(a.quantity, b.quantity) == "truncated" else None,
+            message=""
+            if same
+            else f"{b.subject or b.aspects.label}：两处原因说明的其他 {len(agreed)} 项相同，此项一处写 {_said(a)}，一处写 {_said(b)}",
         )
 
 
@@ -86,7 +95,7 @@ def _aligned(first: list[Claim], second: list[Claim]) -> list[tuple[Claim, Claim
             at = j + 1
     pairs = [(first[i], second[j]) for i, j in equal]
     bounds = [(-1, -1), *equal, (len(first), len(second))]
-    for (i, j), (k, m) in zip(bounds, bounds[1:], strict=False):
+    for (i, j), (k, m) in itertools.pairwise(bounds):
         if k - i == 2 and m - j == 2 and _related(first[i + 1], second[j + 1]):
             pairs.append((first[i + 1], second[j + 1]))
     return pairs

@@ -24,7 +24,13 @@ from collections.abc import Iterator
 from auditor.check.rule import Rule, View, alike, printed, show
 from auditor.model import Aspects, Check, Claim, Document, Kind, Level, Verdict
 
-rule = Rule(__name__, title="同一数前后一致", title_en="What is said twice is the same both times", catalogue=("NR-01", "NR-02", "NR-03"), level=Level.WARNING)
+rule = Rule(
+    __name__,
+    title="同一数前后一致",
+    title_en="What is said twice is the same both times",
+    catalogue=("NR-01", "NR-02", "NR-03"),
+    level=Level.WARNING,
+)
 
 _COUNTED = ("车辆", "三公数", "人员.编制", "设备")
 
@@ -45,7 +51,13 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             if claim is common:
                 other = next((c for c in claims if c is not common and alike(c.quantity, common.quantity) in ("equal", "meets")), None)
                 if other is not None:
-                    yield rule.result(Verdict.CONSISTENT, claim, [other], formula=f"{printed(claim)} = {printed(other)}", relation=("equal", claim.id, other.id))
+                    yield rule.result(
+                        Verdict.CONSISTENT,
+                        claim,
+                        [other],
+                        formula=f"{printed(claim)} = {printed(other)}",
+                        relation=("equal", claim.id, other.id),
+                    )
                 continue
             how = alike(claim.quantity, common.quantity)
             turned = claim.direction * common.direction < 0 and claim.quantity.value != 0
@@ -55,8 +67,13 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 yield rule.result(Verdict.CONSISTENT, claim, [common], formula=f"{printed(claim)} = {printed(common)}", relation=relation)
                 continue
             yield rule.result(
-                Verdict.INCONSISTENT, claim, [common], formula=f"{_said(claim)} ≠ {_said(common)}", expected=common.quantity.interval,
-                display=show(common.quantity.base, claim.quantity), relation=relation,
+                Verdict.INCONSISTENT,
+                claim,
+                [common],
+                formula=f"{_said(claim)} ≠ {_said(common)}",
+                expected=common.quantity.interval,
+                display=show(common.quantity.base, claim.quantity),
+                relation=relation,
                 level=Level.ERROR if turned else Level.NOTE if how == "truncated" else Level.WARNING,
                 message=f"{claim.aspects.label}前后不一致：此处写 {_said(claim)}，{common.location.label} 写 {_said(common)}",
             )
@@ -68,7 +85,11 @@ def _said(claim: Claim) -> str:
 
 
 def _comparable(claim: Claim) -> bool:
-    if claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT) or not claim.aspects.measure or claim.quantity.hedge:
+    if (
+        claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT)
+        or not claim.aspects.measure
+        or claim.quantity.hedge
+    ):
         return False
     if claim.aspects.measure.startswith("名.") and (claim.passage.table or not _opens(claim)):
         return False
@@ -79,7 +100,10 @@ def _comparable(claim: Claim) -> bool:
     if claim.kind is Kind.COUNT:
         return claim.aspects.measure.startswith(_COUNTED)
     if claim.kind in (Kind.CHANGE, Kind.RATE):
-        plain = claim.aspects.measure.startswith(("三公", "机关运行经费", "人员经费", "公用经费")) or claim.aspects.part in ("基本支出", "项目支出")
+        plain = claim.aspects.measure.startswith(("三公", "机关运行经费", "人员经费", "公用经费")) or claim.aspects.part in (
+            "基本支出",
+            "项目支出",
+        )
         return claim.base is not None and (plain or bool(claim.current or claim.partner))
     if claim.kind in (Kind.SHARE, Kind.COMPLETION):
         return claim.base is not None

@@ -38,7 +38,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     best: tuple[Interval, Figure, Figure] | None = None
     for part in parts:
         for whole in wholes:
-            assert part.quantity is not None and whole.quantity is not None
+            assert part.quantity is not None
+            assert whole.quantity is not None
             if part.quantity.dimension != whole.quantity.dimension or part.id == whole.id:
                 continue
             if whole.quantity.base == 0:
@@ -49,15 +50,23 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             value = corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval)
             if value.high is not None and value.high > 1 and abs(part.quantity.base) <= abs(whole.quantity.base):
                 value = Interval(value.low, Fraction(1))  # a part is no more than its whole, whatever rounding allows
-            if value.low is not None and (best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])):
+            if value.low is not None and (
+                best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])
+            ):
                 best = (value, part, whole)
     if best is None:
         yield rule.undecided(claim, "占比缺少可重算的部分或整体")
         return
     value, part, whole = best
     formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
-    yield rule.compare(claim, value, [part, whole], formula=formula, relation=("ratio", claim.id, part.id, whole.id),
-                       level=Level.NOTE if truncated(claim.quantity, value) or _coarse(claim, view) else None)
+    yield rule.compare(
+        claim,
+        value,
+        [part, whole],
+        formula=formula,
+        relation=("ratio", claim.id, part.id, whole.id),
+        level=Level.NOTE if truncated(claim.quantity, value) or _coarse(claim, view) else None,
+    )
 
 
 def _coarse(claim: Claim, view: View) -> bool:
