@@ -347,7 +347,7 @@ class Reader:
     # ------------------------------------------------------------------------------------------------------ words
     def _aspect(self, mark: Mark) -> None:
         stage = _PLANNED.search(_FUNDS.sub("", mark.text))
-        if stage and mark.readings and "stage" not in mark.readings[0]:
+        if stage and any({"measure", "part", "flow"} & set(r) for r in mark.readings[:1]) and "stage" not in mark.readings[0]:
             self._word(mark, tuple({"stage": "预算" if stage[0][0] == "预" else "决算", **reading} for reading in mark.readings))
         else:
             self._word(mark, mark.readings)
@@ -634,7 +634,7 @@ class Reader:
             reading = self._prefer(group, chosen)
             if self._under(reading, chosen):
                 group = tuple(r for r in group if self._under(r, chosen))
-            alternatives = [merge(other, r) for other in others for r in group if self._may(other, r)]
+            alternatives = [self._over(other, r) for other in others for r in group if self._may(other, r)]
             chosen = self._over(chosen, reading)
             others = [chosen, *alternatives][:6]
         aspects = normal(chosen)
@@ -702,7 +702,9 @@ class Reader:
         if self.heads and not pending.readings:
             pending = self.heads[-1]
         aspects, readings, said, head = self._compose(pending)
-        if label and head:
+        if label and head and aspects.measure.startswith("绩效"):
+            pass
+        elif label and head:
             phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
             aspects = aspects.but(measure=f"名.{phrase or label}", flow="", part="")
             readings = ()
@@ -711,7 +713,8 @@ class Reader:
             aspects, readings, said, head = normal(base.but(measure=f"名.{label}", part="", entity=base.entity)), (), label, True
             for group in pending.readings:
                 aspects = merge(aspects, {k: v for k, v in group[0].items() if k in ("stage", "period", "scope")})
-        if head and self.heads and pending is self.pending and not self.each and not self.respectively and self._several(aspects):
+        money = mark.quantity is not None and mark.quantity.dimension == "money"
+        if head and money and self.heads and pending is self.pending and not self.each and not self.respectively and self._several(aspects):
             said = "、".join("".join(group.words) for group in [*self.heads, pending])
             aspects, readings = normal(self._context().but(measure=f"名.{said}", part="")), ()
         if self.mean and head and not aspects.measure.startswith(self.mean):
@@ -735,7 +738,9 @@ class Reader:
     def _several(self, last: Aspects) -> bool:
         """Whether one number speaks of several items together (办公费、印刷费共13.50万元)."""
         named = [self._compose(group)[0] for group in self.heads if group.head]
-        return bool(named) and len(named) == len(self.heads) and not any(_kin(one, last) or one == last for one in named)
+        if self.folded[: self.pending.start].rstrip().endswith("等") or len(named) < len(self.heads):
+            return False
+        return bool(named) and not any(_kin(one, last) or _kin(last, one) or one == last for one in named)
 
     def _refine(self, aspects: Aspects) -> Aspects:
         assert self.subject is not None
