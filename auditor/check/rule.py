@@ -15,7 +15,7 @@ from functools import cached_property
 from auditor.model import Aspects, Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Link, Quantity, Table, Unlinked, Verdict
 from auditor.model.quantity import alike, truncated
 
-__all__ = ["Figure", "Rule", "View", "alike", "evidence", "printed", "show", "truncated"]
+__all__ = ["Figure", "Rule", "View", "alike", "evidence", "named", "printed", "show", "truncated"]
 
 Figure = Claim | Cell
 Judge = Callable[..., Iterator[Check]]
@@ -121,6 +121,15 @@ def evidence(figure: Figure, label: str = "") -> Evidence:
     return Evidence(label or figure.label, figure.text.strip() or "（空）", figure.location, cell=figure.id)
 
 
+def named(claim: Claim) -> str:
+    """What a claim is about, in the document's own words where it has them."""
+    words = claim.subject.strip("，,、 ") if len(claim.subject) > 1 else ""
+    if not words:
+        return claim.aspects.label or "此处"
+    entity = claim.aspects.entity
+    return f"“{words}”" if not entity or entity in words else f"{entity}“{words}”"
+
+
 def printed(figure: Figure) -> str:
     """A claim or cell as printed, with its unit."""
     if isinstance(figure, Claim):
@@ -222,12 +231,8 @@ class Rule:
         said = reported if isinstance(reported, Evidence) else evidence(reported)
         others = tuple(e if isinstance(e, Evidence) else evidence(e) for e in using)
         if verdict is Verdict.INCONSISTENT and not message:
-            basis = "、".join(f"{e.label} {e.text}" for e in others[:4])
-            message = (
-                f"{said.label}：列示 {said.text}，应为 {display or '—'}"
-                + (f"（{formula}）" if formula else "")
-                + (f"；依据 {basis}" if basis else "")
-            )
+            what = named(reported) + "写作" if isinstance(reported, Claim) else f"{said.label} 列示"
+            message = f"{what} {said.text}，应为 {display or '—'}" + (f"（{formula}）" if formula else "")
             message_en = message_en or f"{said.label}: printed {said.text}, expected {display or '—'}" + (
                 f" ({formula})" if formula else ""
             )

@@ -55,6 +55,8 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     for penalty, aspects in enumerate(senses):
         for kind in kinds:
             for cell, score, why in index.like(aspects, kind):
+                if cell.quantity is not None and not _commensurable(claim, cell):
+                    continue
                 found.append((score - 0.05 * min(penalty, 3), cell, why))
     if not found:
         return Unlinked(claim, _why(claim, index))
@@ -71,6 +73,13 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
         return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
     score, cell, why = max(best, key=lambda f: (f[0], -(f[1].quantity.step if f[1].quantity else 0)))
     return Link(claim, cell, max(score, 0.0), why)
+
+
+def _commensurable(claim: Claim, cell: Cell) -> bool:
+    """Money is never compared with a count, whatever their names."""
+    assert cell.quantity is not None
+    kinds = {claim.quantity.dimension, cell.quantity.dimension}
+    return not ("money" in kinds and kinds & {"count", "ratio", "score", "measure"})
 
 
 def _why(claim: Claim, index: Index) -> str:

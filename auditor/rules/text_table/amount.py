@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.check.rule import Rule, View, alike, show
+from auditor.check.rule import Rule, View, alike, named, show
 from auditor.model import Check, Kind, Level, Link, Verdict
 
 rule = Rule(
@@ -109,12 +109,12 @@ def compare(link: Link, view: View) -> Iterator[Check]:
     where = f"{cell.label} 为 {cell.text.strip()}{'' if cell.quantity.unit in cell.text else cell.quantity.unit}"
     if how == "truncated":
         message, level = (
-            f"{claim.aspects.label or claim.subject}写作 {claim.text}，{where}：应四舍五入为 {display}，此处只截去了尾数",
+            f"{named(claim)}写作 {claim.text}，{where}：应四舍五入为 {display}，此处只截去了尾数",
             Level.NOTE,
         )
     else:
         slip = _unit_slip(link)
-        message = f"{claim.aspects.label or claim.subject}写作 {claim.text}，{where}" + (f"，相差约{slip}倍，疑为单位写错" if slip else "")
+        message = f"{named(claim)}写作 {claim.text}，{where}" + (f"，相差约{slip}倍，疑为单位写错" if slip else "")
         level = Level.WARNING if how == "last" else Level.ERROR
     yield rule.result(
         Verdict.INCONSISTENT,
@@ -166,5 +166,5 @@ def _without_unit(link: Link, view: View) -> Iterator[Check]:
         expected=cell.quantity.interval,
         display=f"{cell.text.strip()}{cell.quantity.unit if cell.quantity.unit not in cell.text else ''}",
         relation=("equal", claim.id, cell.id),
-        message=f"{claim.aspects.label}写作 {claim.text}（未写单位），{cell.label} 为 {cell.text.strip()}，按元、万元、亿元都不相符",
+        message=f"{named(claim)}写作 {claim.text}（未写单位），{cell.label} 为 {cell.text.strip()}，按元、万元、亿元都不相符",
     )

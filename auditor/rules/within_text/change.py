@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Figure, Rule, View, alike, printed, show
+from auditor.check.rule import Figure, Rule, View, alike, named, printed, show
 from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 
 rule = Rule(
@@ -53,7 +53,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     formula = f"{printed(current)} − {printed(base)} = {show((signed.middle or Fraction(0)) * claim.direction, claim.quantity)}"
     reverse = signed.high is not None and signed.high < 0 and claim.quantity.interval.meets(-signed)
     word = claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""
-    message = f"{claim.aspects.label}写作{word}{claim.text}，而 {formula}，方向相反" if reverse else ""
+    message = f"{named(claim)}写作{word}{claim.text}，而 {formula}，方向相反" if reverse else ""
     yield rule.compare(
         claim, signed, [current, base], formula=formula, message=message, relation=("difference", claim.id, current.id, base.id)
     )
@@ -79,7 +79,7 @@ def bounded(claim: Claim, view: View) -> Iterator[Check]:
                 expected=Interval(None, high),
                 display=f"不超过 {printed(current)}",
                 level=Level.NOTE if small else None,
-                message=f"{claim.aspects.label}增加 {claim.text}，超过了本期数 {printed(current)} 本身",
+                message=f"{named(claim)}增加 {claim.text}，超过了本期数 {printed(current)} 本身",
             )
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Figure, Rule, View, printed, show, truncated
+from auditor.check.rule import Figure, Rule, View, named, printed, show, truncated
 from auditor.model import Check, Claim, Interval, Kind, Level, Quantity, Verdict
 from auditor.model.interval import corners
 
@@ -61,7 +61,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             [*zero, *currents[:1]],
             formula=f"基数为 0，{claim.text} 无意义",
             display="（基数为 0，不应有增减率）",
-            message=f"{claim.aspects.label}的基数为 0，却写了增减率 {claim.text}",
+            message=f"{named(claim)}的基数为 0，却写了增减率 {claim.text}",
         )
         return
     if not tried:
@@ -86,7 +86,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=formula,
             relation=relation,
             level=Level.NOTE,
-            message=f"{claim.aspects.label}的增减率写作 {claim.text}，按文字所列的数可以成立，按表中更精确的数应为 {show(expected.middle or Fraction(0), claim.quantity)}（{formula}）",
+            message=f"{named(claim)}的增减率写作 {claim.text}，按文字所列的数可以成立，按表中更精确的数应为 {show(expected.middle or Fraction(0), claim.quantity)}（{formula}）",
         )
         return
     if truncated(claim.quantity, expected):
@@ -97,7 +97,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=formula,
             relation=relation,
             level=Level.NOTE,
-            message=f"{claim.aspects.label}的增减率写作 {claim.text}，{formula}：只截去了尾数",
+            message=f"{named(claim)}的增减率写作 {claim.text}，{formula}：只截去了尾数",
         )
         return
     if expected.high is None and claim.quantity.base < (expected.low or 0):
@@ -108,7 +108,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=formula,
             relation=relation,
             display="（基数为 0，不应有增减率）",
-            message=f"{claim.aspects.label}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}",
+            message=f"{named(claim)}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}",
         )
         return
     flipped = any(
@@ -122,9 +122,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         using,
         formula=formula,
         relation=relation,
-        message=f"{claim.aspects.label}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）"
-        if flipped and claim.quantity.value
-        else "",
+        message=f"{named(claim)}写作 {_word(claim)}{claim.text}，与增减方向相反（{formula}）" if flipped and claim.quantity.value else "",
     )
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.check.rule import Figure, Rule, View, named, printed, show
 from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
@@ -30,8 +30,8 @@ rule = Rule(__name__, title="完成率等于执行数除以预算数", title_en=
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
-    if claim.kind is not Kind.COMPLETION:
-        return
+    if claim.kind is not Kind.COMPLETION or view.linked.get(claim.id):
+        return  # a rate that a table prints is held against that one, and the table's own against its amounts
     actuals, budgets = view.operand(claim, "current"), view.operand(claim, "base")
     if claim.quantity.value == 0 and actuals and all(a.quantity is not None and a.quantity.value == 0 for a in actuals) and not budgets:
         yield rule.result(Verdict.CONSISTENT, claim, actuals[:1], formula=f"执行数 {printed(actuals[0])}，完成率 0%")
@@ -63,7 +63,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             [actual, budget],
             formula=f"{printed(actual)} ÷ 0 无意义",
             display="（预算为 0，不应有完成率）",
-            message=f"{claim.aspects.label}的预算为 {printed(budget)}，却写了完成率 {claim.text}",
+            message=f"{named(claim)}的预算为 {printed(budget)}，却写了完成率 {claim.text}",
         )
         return
     if best is None:
@@ -80,7 +80,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         [actual, budget],
         formula=formula,
         level=Level.NOTE if cut or _coarse(claim, view) else None,
-        message=f"{claim.aspects.label}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
+        message=f"{named(claim)}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
         relation=("ratio", claim.id, actual.id, budget.id),
     )
 

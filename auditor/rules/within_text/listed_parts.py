@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Rule, View, printed, show
+from auditor.check.rule import Rule, View, named, printed, show
 from auditor.lexicon import load
 from auditor.model import Check, Claim, Document, Kind, Verdict
 from auditor.model.interval import total
@@ -112,7 +112,7 @@ def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
             expected=summed,
             display=f"不少于 {show(nominal, whole.quantity)}",
             relation=relation,
-            message=f"{whole.aspects.label or whole.subject}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）",
+            message=f"{named(whole)}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）",
         )
     return rule.undecided(whole, "所列各项未必是全部，和小于总数不能判断", parts)
 

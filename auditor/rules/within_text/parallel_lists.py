@@ -21,7 +21,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from auditor.check.rule import Rule, View, alike
+from auditor.check.rule import Rule, View, alike, named
 from auditor.model import Check, Claim, Document, Kind, Level, Verdict
 
 rule = Rule(__name__, title="并列的增减原因前后一致", title_en="Parallel lists of causes agree", catalogue=("NR-01",), level=Level.WARNING)
@@ -74,9 +74,7 @@ def _pair(first: list[Claim], second: list[Claim], done: set[str]) -> Iterator[C
             display=_said(a),
             relation=("equal", b.id, a.id),
             level=Level.NOTE if alike(a.quantity, b.quantity) == "truncated" else None,
-            message=""
-            if same
-            else f"{b.subject or b.aspects.label}：两处原因说明的其他 {len(agreed)} 项相同，此项一处写 {_said(a)}，一处写 {_said(b)}",
+            message="" if same else f"{named(b)}：两处原因说明的其他 {len(agreed)} 项相同，此项一处写 {_said(a)}，一处写 {_said(b)}",
         )
 
 

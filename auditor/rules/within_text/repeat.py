@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from auditor.check.rule import Rule, View, alike, printed, show
+from auditor.check.rule import Rule, View, alike, named, printed, show
 from auditor.model import Aspects, Check, Claim, Document, Kind, Level, Verdict
 
 rule = Rule(
@@ -75,7 +75,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 display=show(common.quantity.base, claim.quantity),
                 relation=relation,
                 level=Level.ERROR if turned else Level.NOTE if how == "truncated" else Level.WARNING,
-                message=f"{claim.aspects.label}前后不一致：此处写 {_said(claim)}，{common.location.label} 写 {_said(common)}",
+                message=f"{named(claim)}前后不一致：此处写 {_said(claim)}，{common.location.label} 写 {_said(common)}",
             )
 
 
