@@ -103,7 +103,14 @@ def sheet(table: Table) -> Sheet:
             weights += [weight] if weight is not None else []
             scores += [score] if score is not None else []
             unscored += weight is not None and score is None
-    return Sheet(tuple(funding), tuple(weights), tuple(scores), unscored, full, total, grade)
+    return Sheet(tuple(_read_right(funding)), tuple(weights), tuple(scores), unscored, full, total, grade)
+
+
+def _read_right(rows: Sequence[Funding]) -> list[Funding]:
+    """The rows without those whose 得分 is another row's 执行率: their cells were taken for their neighbours'."""
+    rates = {nominal(row.rate) * 100 for row in rows if row.rate is not None and row.rate.quantity is not None}
+    shifted = [row for row in rows if row.score is not None and nominal(row.score) > 20 and nominal(row.score) in rates]
+    return [row for row in rows if row not in shifted] if len(shifted) < len(rows) else list(rows)
 
 
 def _funding(cells: Sequence[Cell]) -> list[Funding]:

@@ -5,7 +5,7 @@ In a performance self-evaluation, 总分 = Σ 得分 of the indicators + 得分 
 Why it matters: the total decides the grade, the grade decides next year's money; it is added up by hand.
 
 Formula: 财预〔2020〕10号, rules.md PF-05. Scores are exact as printed, the total is rounded as printed; weight × rate may stand for the
-score of the execution. A difference of 0.01 is a note. Where the weights fall short of 100 by at
+score of the execution, and where the table prints neither, what the weights leave is undecided. A difference of 0.01 is a note. Where the weights fall short of 100 by at
 least what the total exceeds the sum, an indicator was lost on the way into the file, which is a note.
 
 Inconsistent::
@@ -83,7 +83,10 @@ def _total(found: Sheet, total: Cell) -> Check:
     if found.unscored:
         return rule.undecided(total, f"有{found.unscored}项指标没有得分，无法相加", using)
     gap = nominal(total) - middle
-    short = Fraction(load("performance")["whole"]) - sum((nominal(cell) for cell in found.weights), Fraction(0)) - found.executions[0]
+    rest = Fraction(load("performance")["whole"]) - sum((nominal(cell) for cell in found.weights), Fraction(0))
+    if found.execution is None and found.weights and 0 < gap <= rest:
+        return rule.undecided(total, f"没有读到预算执行的得分，指标得分相加为{display}", using)
+    short = rest - found.executions[0]
     lost = bool(found.weights) and 0 < gap <= short
     small = abs(gap) <= Fraction(1, 100)
     message = f"{total.label}：列示{total.text.strip()}，各项得分相加应为{display}（{formula}）"

@@ -9,7 +9,8 @@ Why it matters: these are the figures that open the narrative, and everything el
 支出合计 is normal: the difference is the change of the carry-over.
 
 Formulas: forms 公开01 and 04 ([27]=Σ[1..8], [58]=Σ[32..57], [31]=[27]+[28]+[29], [62]=[58]+[59]+[60], [31]=[62]), anchored on labels,
-for the numbers of lines moved over the years. Tails as in rules.md P5.
+for the numbers of lines moved over the years. Tails as in rules.md P5. A sum that lacks just what another table prints for a class that this
+one does not list has lost a row, which is a note.
 
 Inconsistent::
 
@@ -44,11 +45,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from auditor.check.footing import foot, nominal, place, sober, tie
+from auditor.check.footing import foot, nominal, place, sober, tie, worth
 from auditor.check.rule import Rule, View
 from auditor.lexicon import load
-from auditor.model import Cell, Check, Table
+from auditor.model import Cell, Check, Level, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -62,7 +64,27 @@ _CLASS = re.compile(r"功能\.\d{3}")
 @rule.over(Table)
 def totals(table: Table, view: View) -> Iterator[Check]:
     """Foot the totals of each column, and hold the two sides against each other."""
-    yield from sober(rule, _all(table))
+    for check in sober(rule, _all(table)):
+        yield _lost(check, table, view) if check.verdict is Verdict.INCONSISTENT else check
+
+
+def _lost(check: Check, table: Table, view: View) -> Check:
+    """A note instead of an error where another table prints a class that this one lacks, with just the missing amount."""
+    assert check.expected is not None
+    cells = {cell.id: cell for cell in table.cells}
+    whole = cells[check.reported.cell]
+    have = {cells[said.cell].aspects.measure for said in check.using if said.cell in cells}
+    if not any(_CLASS.fullmatch(measure) for measure in have):
+        return check
+    for other in view.document.tables:
+        for cell in other.figures if other is not table else ():
+            like = cell.aspects.but(measure=whole.aspects.measure) == whole.aspects and _CLASS.fullmatch(cell.aspects.measure)
+            own = worth(whole)
+            part = worth(cell)
+            if like and cell.aspects.measure not in have and own is not None and part is not None and own.meets(check.expected + part):
+                said = f"{check.message}；差额等于{cell.label}的{cell.text.strip()}，疑似本表漏列该行"
+                return replace(check, level=Level.NOTE, message=said)
+    return check
 
 
 def _all(table: Table) -> Iterator[Check]:
