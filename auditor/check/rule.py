@@ -6,6 +6,7 @@ checks made by :meth:`Rule.compare`, :meth:`Rule.agree`, :meth:`Rule.undecided` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,7 @@ from auditor.model.quantity import alike, truncated
 __all__ = ["Figure", "Rule", "View", "alike", "evidence", "named", "printed", "show", "truncated"]
 
 Figure = Claim | Cell
+_STATISTIC = {Kind.CHANGE: "的增减额", Kind.RATE: "的增减率", Kind.SHARE: "的占比", Kind.COMPLETION: "的完成率"}
 Judge = Callable[..., Iterator[Check]]
 
 
@@ -123,7 +125,7 @@ def evidence(figure: Figure, label: str = "") -> Evidence:
 
 def named(claim: Claim) -> str:
     """What a claim is about, in the document's own words where it has them."""
-    words = claim.subject.strip("，,、 ") if len(claim.subject) > 1 else ""
+    words = re.sub(r"^(?:19|20)\d\d(?=\D)", "", claim.subject.strip("，,、 ")) if len(claim.subject) > 1 else ""
     if not words:
         return claim.aspects.label or "此处"
     entity = claim.aspects.entity
@@ -231,7 +233,7 @@ class Rule:
         said = reported if isinstance(reported, Evidence) else evidence(reported)
         others = tuple(e if isinstance(e, Evidence) else evidence(e) for e in using)
         if verdict is Verdict.INCONSISTENT and not message:
-            what = named(reported) + "写作" if isinstance(reported, Claim) else f"{said.label} 列示"
+            what = named(reported) + _STATISTIC.get(reported.kind, "") + "写作" if isinstance(reported, Claim) else f"{said.label} 列示"
             message = f"{what} {said.text}，应为 {display or '—'}" + (f"（{formula}）" if formula else "")
             message_en = message_en or f"{said.label}: printed {said.text}, expected {display or '—'}" + (
                 f" ({formula})" if formula else ""

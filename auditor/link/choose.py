@@ -46,7 +46,7 @@ def _operands(claim: Claim, index: Index) -> Iterator[Link]:
     ):
         for one in [list(claim.also)] if claim.also and role == "current" else [senses]:
             found = _best(claim, [sense for sense in one if sense is not None], ("amount",), index, guess=False)
-            if isinstance(found, Link):
+            if isinstance(found, Link) and (found.cell.quantity is None or found.cell.quantity.unit):
                 yield replace(found, role=role)
 
 

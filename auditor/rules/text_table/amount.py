@@ -36,6 +36,8 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from auditor.check.rule import Rule, View, alike, named, show
 from auditor.model import Check, Kind, Level, Link, Verdict
@@ -92,6 +94,9 @@ def compare(link: Link, view: View) -> Iterator[Check]:
         else:
             yield rule.undecided(claim, "对应的表格单元没有数", [cell])
         return
+    if not cell.quantity.unit and claim.quantity.dimension == "money":
+        yield from _unitless_table(link)
+        return
     if "no-unit" in claim.flags:
         yield from _without_unit(link, view)
         return
@@ -140,6 +145,32 @@ def _unit_slip(link: Link) -> str:
             if abs(one - factor) <= factor // 100 and factor >= 1000:
                 return f"{factor}"
     return ""
+
+
+def _unitless_table(link: Link) -> Iterator[Check]:
+    """A table that names no unit may be in 元, 万元 or 亿元; report only what fits none of them."""
+    claim, cell = link.claim, link.cell
+    assert cell.quantity is not None
+    for scale in (1, 10000, 100000000):
+        quantity = replace(cell.quantity, scale=Decimal(scale))
+        if alike(claim.quantity, quantity) in ("equal", "meets"):
+            yield rule.result(
+                Verdict.CONSISTENT,
+                claim,
+                [cell],
+                formula=f"{claim.text} = {cell.text.strip()}（表未写单位）",
+                relation=("equal", claim.id, cell.id),
+            )
+            return
+    yield rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        [cell],
+        formula=f"{claim.text} ≠ {cell.text.strip()}（表未写单位）",
+        display=cell.text.strip(),
+        relation=("equal", claim.id, cell.id),
+        message=f"{named(claim)}写作 {claim.text}，{cell.label} 为 {cell.text.strip()}（表未写单位），按元、万元、亿元都不相符",
+    )
 
 
 def _without_unit(link: Link, view: View) -> Iterator[Check]:

@@ -85,8 +85,20 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         if size and before[at : at + size] not in listed:
             listed.append(before[at : at + size])
         at += size or 1
-    if len(listed) < 2 or len(listed) != count.quantity.base:
+    if len(listed) < 2:
         return
+    if len(listed) != count.quantity.base:
+        if _contiguous(before, listed):
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                count,
+                [],
+                formula=f"所列为{'、'.join(listed)}，共 {len(listed)} 个",
+                display=f"{len(listed)}{count.quantity.unit}",
+                message=f"列名的项目为 {len(listed)} 个（{'、'.join(listed)}），文字写 {count.text}",
+            )
+        return
+    yield rule.result(Verdict.CONSISTENT, count, [], formula=f"所列为{'、'.join(listed)}，共 {len(listed)} 个")
     rows = [names[name] for name in listed]
     options: list[tuple[Fraction, list[Cell]]] = []
     for part in ("项目支出", ""):
@@ -118,6 +130,11 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         relation=("sum", claim.id, *(c.id for c in cells)),
         message=f"列名的 {len(cells)} 个项目（{'、'.join(listed)}）合计为 {show(value, claim.quantity)}，文字写 {claim.text}",
     )
+
+
+def _contiguous(before: str, listed: list[str]) -> bool:
+    """Whether the names stand in one enumeration that ends right at the count."""
+    return len(listed) > 2 and before.rstrip().removesuffix("等").rstrip().endswith("、".join(listed))
 
 
 def _names(view: View) -> dict[str, list[Cell]]:

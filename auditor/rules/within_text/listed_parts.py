@@ -20,11 +20,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from auditor.check.rule import Rule, View, named, printed, show
 from auditor.lexicon import load
-from auditor.model import Check, Claim, Document, Kind, Verdict
+from auditor.model import Check, Claim, Document, Kind, Level, Verdict
 from auditor.model.interval import total
 
 rule = Rule(__name__, title="分项之和等于总数", title_en="Listed parts add up to the total", catalogue=("NA-04", "CT-03", "CT-04"))
@@ -41,6 +42,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         if whole.quantity.hedge or whole.kind not in (Kind.AMOUNT, Kind.COUNT):
             continue
         yield from _kinds(whole, parts)
+        yield from _posts(whole, parts)
         yield from _plain(whole, parts)
 
 
@@ -64,6 +66,21 @@ def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     yield _foot(whole, list(named.values()), closed=True)
 
 
+def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+    """Staff by kind of post (行政、事业、工勤): when at least two kinds and nothing but kinds are named, they are all."""
+    measure = whole.aspects.measure
+    if not measure.startswith(("人员.编制", "人员.在职")) or whole.kind is not Kind.COUNT:
+        return
+    same = [
+        p for p in parts if p.kind is Kind.COUNT and p.sentence == whole.sentence and p.passage is whole.passage and p.start > whole.end
+    ]
+    kinds = [p for p in same if p.aspects.measure.startswith(measure + ".")]
+    if len(kinds) < 2 or len(kinds) != len(same) or len({p.aspects.measure for p in kinds}) < len(kinds):
+        return
+    check = _foot(whole, kinds, closed=True)
+    yield replace(check, level=Level.WARNING)
+
+
 def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Parts of one list in one sentence that the lexicon does not know: their sum may not exceed the whole."""
     trees = load("sums")["trees"]
@@ -84,6 +101,8 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     if len(same) < 2 or ";" in between or "；" in between or len({p.aspects.measure for p in same}) < len(same):
         return
     if whole.kind is Kind.COUNT and not whole.aspects.measure.startswith("人员"):
+        return
+    if all(p.aspects.measure.startswith(whole.aspects.measure + ".") for p in same):
         return
     yield _foot(whole, same, closed=False)
 

@@ -94,7 +94,8 @@ def _aligned(first: list[Claim], second: list[Claim]) -> list[tuple[Claim, Claim
     pairs = [(first[i], second[j]) for i, j in equal]
     bounds = [(-1, -1), *equal, (len(first), len(second))]
     for (i, j), (k, m) in itertools.pairwise(bounds):
-        if k - i == 2 and m - j == 2 and _related(first[i + 1], second[j + 1]):
+        alone = len(first) == len(second) == len(equal) + 1 and len(equal) > _AGREED
+        if k - i == 2 and m - j == 2 and (alone or _related(first[i + 1], second[j + 1])):
             pairs.append((first[i + 1], second[j + 1]))
     return pairs
 
