@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 LEVELS = ("error", "warning", "note")
 FORMATS = {"text": "txt", "json": "json", "html": "html"}
-SUFFIXES = frozenset(".txt .text .md .markdown .tsv .pdf .docx .docm .xlsx .xlsm .html .htm .xhtml .shtml".split())
+SUFFIXES = frozenset(
+    ".txt .text .md .markdown .tsv .csv .pdf .docx .docm .doc .wps .rtf .odt .xlsx .xlsm .xls .et .ods .html .htm .xhtml .shtml .mht .mhtml "
+    ".zip".split()
+)
 """What a folder is searched for."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -129,6 +132,14 @@ def main() -> None:
     metavar="NAME[,NAME]",
     help="报告的格式：text、json、html，多个用逗号分开。",
 )
+@click.option(
+    "--tables",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="与 FILE 同属一份文档的另一个文件（如单独公布的决算表）；可重复。",
+)
+@click.option("--together", is_flag=True, help="把给出的文件、文件夹里的全部文件当作一份文档审核；不给则逐个审核。")
 @click.option("--output", type=click.Path(), callback=_place, metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
 @_lang_option
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="终端报告列出哪个级别以上的问题。")
@@ -138,14 +149,28 @@ def main() -> None:
 @_debug_option
 @click.pass_context
 def check(
-    ctx: click.Context, files: Sequence[Path], formats: Sequence[str], output: Path | None, lang: str, level: str, fail_on: str
+    ctx: click.Context,
+    files: Sequence[Path],
+    formats: Sequence[str],
+    tables: Sequence[Path],
+    together: bool,
+    output: Path | None,
+    lang: str,
+    level: str,
+    fail_on: str,
 ) -> None:
-    """审核文档（文件或文件夹）。
+    """审核文档（文件、文件夹或 .zip；.zip 里的全部文件是一份文档）。
 
-    退出码：0 没有达到 --fail-on 级别的问题；1 有；2 有文档没能审成（其余文档照常审完）。
+    退出码：0 没有达到 --fail-on 级别的问题；1 有；2 有文档没能审成，或有内容没能读出（其余文档照常审完）。
     """
-    several = len(files) > 1 or files[0].is_dir()
-    paths, code = _documents(files)
+    if tables and not together and (len(files) > 1 or files[0].is_dir()):
+        raise ConfigError("--tables 只能与一份文档同用；要把几个文件、一个文件夹当作一份文档，请加 --together")
+    if together:
+        files, tables = files[:1], (*files[1:], *tables)
+    if missing := [path for path in tables if not path.exists()]:
+        raise ConfigError(f"{missing[0]}：找不到这个文件；请检查路径和文件名")
+    several = not together and (len(files) > 1 or files[0].is_dir())
+    paths, code = _documents(files, whole=together)
     places = _places(paths, formats, output, several=several)
     reports: list[dict[str, Any]] = []
     totals: Counter[str] = Counter()
@@ -167,7 +192,7 @@ def check(
     for done, path in enumerate(paths):
         with _one_line(path, debug=_debugging(ctx)) as failed:
             with _waiting(path, done, len(paths), began, lang):
-                found = _audited(path)
+                found = _audited(path, tables)
             code = max(code, _code(found, fail_on))
             deliver(found, path)
             totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
@@ -179,12 +204,12 @@ def check(
     ctx.exit(code)
 
 
-def _documents(files: Sequence[Path]) -> tuple[list[Path], int]:
-    """The files to audit, folders searched, and the exit code so far: 2 when one of them does not exist."""
+def _documents(files: Sequence[Path], *, whole: bool) -> tuple[list[Path], int]:
+    """The documents to audit, and the exit code so far: 2 when one does not exist; a folder is searched unless it is one as a ``whole``."""
     paths: list[Path] = []
     code = 0
     for file in files:
-        if file.is_dir():
+        if file.is_dir() and not whole:
             inside = sorted(p for p in file.rglob("*") if p.is_file() and _wanted(p.relative_to(file)))
             if not inside:
                 _complain(f"{file}：文件夹里没有可审核的文件（{'、'.join(sorted(SUFFIXES))}）")
@@ -226,7 +251,7 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
     taken: set[str] = set()
     found: dict[tuple[Path, str], Path] = {}
     for path in paths:
-        plain = path.stem if stems[path.stem] == 1 else path.name
+        plain = (path.stem if stems[path.stem] == 1 else path.name) or path.resolve().name
         stem, number = plain, 2
         while stem in taken:
             stem, number = f"{plain}-{number}", number + 1
@@ -236,10 +261,10 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
     return found
 
 
-def _audited(path: Path) -> Audit:
+def _audited(path: Path, tables: Sequence[Path]) -> Audit:
     from auditor.pipeline import audit
 
-    return audit(path)
+    return audit(path, tables) if tables else audit(path)
 
 
 @contextmanager
@@ -364,17 +389,19 @@ def _waiting(path: Path, done: int, total: int, began: float, lang: str) -> Iter
 @main.command()
 @click.argument("stage", type=click.Choice(["document", "tables", "claims", "links"]))
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--tables", multiple=True, metavar="FILE", type=click.Path(path_type=Path), help="同属这份文档的另一个文件；可重复。")
 @click.option("--id", "identity", default="", metavar="ID", help="只看这一个：表 T3、陈述 F41。")
 @_lang_option
 @_debug_option
-def show(stage: str, file: Path, identity: str, lang: str) -> None:
-    """看一份文档在某一步的样子：读出的结构、表格、提取的陈述、与单元格的对应。"""
-    if not file.exists():
-        raise ConfigError(f"{file}：找不到这个文件；请检查路径和文件名")
+def show(stage: str, file: Path, tables: Sequence[Path], identity: str, lang: str) -> None:
+    """看一份文档在某一步的样子：读出的结构、表格、提取的陈述、与单元格的对应。文件夹和 .zip 是一份文档。"""
+    for path in (file, *tables):
+        if not path.exists():
+            raise ConfigError(f"{path}：找不到这个文件；请检查路径和文件名")
     from auditor.read import read
     from auditor.report import stages
 
-    document = read(file)
+    document = read(file, tables)
     width, color = _width(), _color()
     if stage == "document":
         text = stages.document(document, lang=lang, width=width, color=color)

@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -329,3 +330,67 @@ def test_real_documents(shared: Path, name: str) -> None:
         assert lines[place["line"] - 1][place["start"] : place["end"]] in figure["text"]
     assert run("check", path, "--level", "note").exit_code == result.exit_code
     assert "</html>" in run("check", path, "--format", "html").stdout
+
+
+class TestSeveralFiles:
+    """A narrative and its tables in files of their own."""
+
+    @pytest.fixture
+    def parts(self, tmp_path: Path) -> tuple[Path, Path]:
+        head, _, table = PAGE.partition("### 二、附表")
+        prose, tables = tmp_path / "公开" / "说明.md", tmp_path / "公开" / "表.md"
+        prose.parent.mkdir()
+        prose.write_text(re.sub("640.00万元，.*", "641.00万元。", head), encoding="utf-8")
+        tables.write_text(table, encoding="utf-8")
+        return prose, tables
+
+    def test_tables(self, parts: tuple[Path, Path]) -> None:
+        prose, tables = parts
+        assert run("check", prose).exit_code == 0
+        result = run("check", prose, "--tables", tables, "--format", "json")
+        assert result.exit_code == 1
+        finding = json.loads(result.stdout)["findings"][0]
+        assert finding["claimed"]["location"]["file"] == "说明.md"
+        assert finding["evidence"][0]["location"]["file"] == "表.md"
+        text = run("check", prose, "--tables", tables).stdout
+        assert "说明.md" in text
+        assert "表.md" in text
+
+    def test_together(self, parts: tuple[Path, Path], tmp_path: Path) -> None:
+        prose, tables = parts
+        assert "共 2 份文档" in run("check", prose.parent).stdout
+        for words in ((prose.parent, "--together"), (prose, tables, "--together"), (tables, "--together", "--tables", prose)):
+            result = run("check", *words)
+            assert result.exit_code == 1
+            assert "份文档" not in result.stdout
+        result = run("check", prose.parent, "--together", "--format", "html,json", "--output", f"{tmp_path / 'out'}/")
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["公开.audit.html", "公开.audit.json"]
+
+    def test_archive(self, parts: tuple[Path, Path], tmp_path: Path) -> None:
+        with ZipFile(tmp_path / "公开.zip", "w") as packed:
+            for path in parts:
+                packed.write(path, path.name)
+        assert run("check", tmp_path / "公开.zip").exit_code == 1
+        assert "支出决算表" in run("show", "tables", tmp_path / "公开.zip").stdout
+
+    def test_show(self, parts: tuple[Path, Path]) -> None:
+        assert "支出决算表" in run("show", "tables", parts[0], "--tables", parts[1]).stdout
+
+    def test_what_makes_no_sense(self, parts: tuple[Path, Path]) -> None:
+        prose, tables = parts
+        for words in ((prose, tables, "--tables", tables), (prose.parent, "--tables", tables)):
+            result = run("check", *words)
+            assert result.exit_code == 2
+            assert "--together" in result.stderr
+        result = run("check", prose, "--tables", prose.with_name("没有.xlsx"))
+        assert result.exit_code == 2
+        assert "找不到" in result.stderr
+
+
+def test_a_notice_is_no_failure(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<meta charset=utf-8><p>本年收入5万元。</p><iframe src='b.pdf'></iframe>", encoding="utf-8")
+    result = run("check", page)
+    assert result.exit_code == 0
+    assert "内嵌了 1 个框架" in result.stdout
+    assert json.loads(run("check", page, "--format", "json").stdout)["notices"][0]["stage"] == "read"

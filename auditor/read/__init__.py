@@ -21,17 +21,28 @@ def read(path: Path, tables: Sequence[Path] = ()) -> Document:
     Raises:
         ReadError: a file is missing, empty, too large, encrypted, damaged or of a kind that cannot be read.
     """
-    path = Path(path)
-    found = _source(path)
-    if tables:
-        from auditor.read import bundle
-
-        found = bundle.join([(path.name, found), *((Path(more).name, _source(Path(more))) for more in tables)])
+    found = _source(path) if not tables else _joined([path, *tables])
     if not found.blocks:
         if not (found.faults or found.notices):
             raise ReadError(f"{path} 中没有文字。请确认导出或下载是否完整。")
         found = replace(found, faults=(*found.faults, *found.notices), notices=())
     return assemble.assemble(found, path)
+
+
+def _joined(paths: Sequence[Path]) -> Source:
+    """What the readers find in several files, each read once."""
+    from auditor.read import bundle
+
+    parts: list[tuple[str, Source]] = []
+    names: set[str] = set()
+    seen: set[str] = set()
+    for path in paths:
+        part = _source(path)
+        if part.sha256 not in seen:
+            parts.append((str(path) if path.name in names else path.name, part))
+        names.add(path.name)
+        seen.add(part.sha256)
+    return bundle.join(parts)
 
 
 def _source(path: Path) -> Source:

@@ -1,8 +1,8 @@
 """Several files as one document: a narrative and its tables side by side, in a folder or in a .zip.
 
 What each file holds follows under a heading with its name, prose before workbooks, and every run names its file. A file that
-cannot be read is a fault of the document, not its end; the same document in two formats is read once. Nothing is unpacked under
-a name that the archive chose, and archives in archives stay closed.
+cannot be read is a fault of the document, not its end; the same document in two formats is read once, and what is no document at
+all is only mentioned. Nothing is unpacked under a name that the archive chose, and archives in archives stay closed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -35,16 +35,28 @@ RATIO = 300
 
 PROSE = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".ofd", ".md", ".markdown", ".txt")
 """Suffixes of documents; of two files that differ only in it, the earlier one is read."""
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+"""Suffixes of pictures: pages of a document, or its ornaments."""
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
 """Suffixes of workbooks, likewise."""
 _ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _PACKAGES = (".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ods", ".ofd", ".wps", ".et", ".doc", ".xls")
 """Suffixes of documents that may be zip packages themselves."""
-_CLUTTER = re.compile(r"(?:^|/)(?:\.|~\$|__MACOSX(?:/|$)|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_CLUTTER = re.compile(r"(?:^|/)(?:\.|~\$|__MACOSX(?:/|$)|Thumbs\.db$|desktop\.ini$)|\.audit\.\w+$", re.IGNORECASE)
 _CHUNK = 1 << 20
 
 Reader = Callable[[Path], Source]
 """Reads one file, whatever its format."""
+
+
+@dataclass(slots=True)
+class _Bundle:
+    """The files of a folder or an archive."""
+
+    members: dict[str, Path] = field(default_factory=dict)
+    """Name in the bundle → where it can be read."""
+    faults: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
 
 def source(path: Path, read: Reader) -> Source:
@@ -55,12 +67,10 @@ def source(path: Path, read: Reader) -> Source:
             damaged, needs a password, leads out of itself or is a bomb.
     """
     if path.is_dir():
-        members, faults = _folder(path)
-        return _read(path, members, faults, read)
+        return _read(path, _folder(path), read)
     size(path)
     with TemporaryDirectory(prefix="gouji-") as folder:
-        members, faults = _unpacked(path, Path(folder))
-        return _read(path, members, faults, read)
+        return _read(path, _unpacked(path, Path(folder)), read)
 
 
 def join(parts: Sequence[tuple[str, Source]]) -> Source:
@@ -83,11 +93,13 @@ def join(parts: Sequence[tuple[str, Source]]) -> Source:
         next((part.title for _, part in parts if part.title), ""),
         sum(pages) if pages else None,
         tuple(f"{name}：{fault}" for name, part in parts for fault in part.faults),
+        tuple(f"{name}：{notice}" for name, part in parts for notice in part.notices),
     )
 
 
-def _read(path: Path, members: dict[str, Path], faults: list[str], read: Reader) -> Source:
+def _read(path: Path, bundle: _Bundle, read: Reader) -> Source:
     """Read the files of a bundle, each document in the best of its formats."""
+    members, faults, notices = bundle.members, bundle.faults, bundle.notices
     parts: list[tuple[str, Source]] = []
     seen: dict[str, str] = {}
     for versions in _versions(sorted(members, key=_natural)):
@@ -95,18 +107,26 @@ def _read(path: Path, members: dict[str, Path], faults: list[str], read: Reader)
             try:
                 part = read(members[name])
             except ReadError as error:
-                faults.append(f"{name} 未读取：{str(error).replace(str(members[name]), name)}")
+                told = notices if PurePosixPath(name).suffix.lower() in PICTURES else faults
+                told.append(f"{name} 未读取：{_about(error, members[name], name)}")
                 continue
             if (twin := seen.setdefault(part.sha256, name)) != name:
-                faults.append(f"{name} 与 {twin} 内容相同，只读一份")
+                notices.append(f"{name} 与 {twin} 内容相同，只读一份")
             else:
                 parts.append((name, part))
-            faults += [f"{other} 与 {name} 同名，视为同一文件的另一种格式，未读取" for other in versions[number + 1 :]]
+            notices += [f"{other} 与 {name} 同名，视为同一文件的另一种格式，未读取" for other in versions[number + 1 :]]
             break
     if not parts:
-        raise ReadError(f"{path} 中没有可以读取的文件。" + ("".join(f"\n  {fault}" for fault in faults[:5]) if faults else ""))
+        told = (faults + notices)[:5]
+        raise ReadError(f"{path} 中没有可以读取的文件。" + "".join(f"\n  {what}" for what in told))
     joined = join(parts)
-    return replace(joined, faults=joined.faults + tuple(faults))
+    return replace(joined, faults=joined.faults + tuple(faults), notices=joined.notices + tuple(notices))
+
+
+def _about(error: ReadError, place: Path, name: str) -> str:
+    """What an error says of a file, under the name that the bundle gives it."""
+    said = str(error).replace(str(place), "\0").replace(place.name, "\0")
+    return said.removeprefix("\0").lstrip("：: ").replace("\0", name)
 
 
 def _versions(names: list[str]) -> list[list[str]]:
@@ -115,7 +135,7 @@ def _versions(names: list[str]) -> list[list[str]]:
     for name in names:
         place = PurePosixPath(name)
         groups.setdefault((place.suffix.lower() in TABLES, str(place.with_suffix(""))), []).append(name)
-    order = (*PROSE, *TABLES)
+    order = (*PROSE, *PICTURES, *TABLES)
     return [
         sorted(group, key=lambda name: order.index(PurePosixPath(name).suffix.lower()))
         for _, group in sorted(groups.items(), key=lambda item: item[0][0])
@@ -129,24 +149,24 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def _wanted(name: str, faults: list[str]) -> bool:
+def _wanted(name: str, bundle: _Bundle) -> bool:
     """Whether a file is to be read; what is left out is reported."""
     suffix = PurePosixPath(name).suffix.lower()
     if _CLUTTER.search(name):
         return False
     if suffix in _ARCHIVES:
-        faults.append(f"{name} 未读取：不读取压缩包中的压缩包，请先解压")
+        bundle.faults.append(f"{name} 未读取：不读取压缩包中的压缩包，请先解压")
         return False
-    if suffix not in PROSE and suffix not in TABLES:
-        faults.append(f"{name} 未读取：不是可以审核的格式")
+    if suffix not in PROSE and suffix not in PICTURES and suffix not in TABLES:
+        bundle.notices.append(f"{name} 未读取：不是可以审核的格式")
         return False
     return True
 
 
-def _folder(path: Path) -> tuple[dict[str, Path], list[str]]:
+def _folder(path: Path) -> _Bundle:
     """The files of a folder by their names in it; links are not followed."""
-    faults: list[str] = []
-    found: dict[str, Path] = {}
+    bundle = _Bundle()
+    found = bundle.members
     total = 0
     for here, folders, files in os.walk(path, followlinks=False):
         inner = Path(here).relative_to(path)
@@ -154,10 +174,10 @@ def _folder(path: Path) -> tuple[dict[str, Path], list[str]]:
         for file in sorted(files):
             name = (inner / file).as_posix()
             place = path / name
-            if not _wanted(name, faults):
+            if not _wanted(name, bundle):
                 continue
             if place.is_symlink() or not place.is_file():
-                faults.append(f"{name} 未读取：是链接，不是文件")
+                bundle.notices.append(f"{name} 未读取：是链接，不是文件")
                 continue
             found[name] = place
             total += place.stat().st_size
@@ -165,30 +185,29 @@ def _folder(path: Path) -> tuple[dict[str, Path], list[str]]:
                 raise ReadError(
                     f"{path} 超过 {FILES} 个文件或 {TOTAL_LIMIT // 1048576} MB，不像一份文档。请指定其中一份文档的文件夹，或逐个审核。"
                 )
-    return found, faults
+    return bundle
 
 
-def _unpacked(path: Path, folder: Path) -> tuple[dict[str, Path], list[str]]:
+def _unpacked(path: Path, folder: Path) -> _Bundle:
     """The files of an archive by their names in it, unpacked into a folder under names of our own."""
-    faults: list[str] = []
-    found: dict[str, Path] = {}
+    bundle = _Bundle()
     try:
         with ZipFile(path) as archive:
-            entries = list(_entries(archive, path, faults))
+            entries = list(_entries(archive, path, bundle))
             for number, (name, entry) in enumerate(entries):
                 place = folder / f"{number:03d}{PurePosixPath(name).suffix.lower()}"
                 with archive.open(entry) as packed, place.open("wb") as unpacked:
                     _copy(packed, unpacked, entry.file_size)
                 if is_zipfile(place) and place.suffix not in _PACKAGES:
-                    faults.append(f"{name} 未读取：内容是压缩包，不读取压缩包中的压缩包")
+                    bundle.faults.append(f"{name} 未读取：内容是压缩包，不读取压缩包中的压缩包")
                     continue
-                found[name] = place
+                bundle.members[name] = place
     except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, ZlibError) as error:
         raise ReadError(f"{path} 已损坏或不是 .zip 压缩包，打不开。请重新下载，或解压后指定文件夹。") from error
-    return found, faults
+    return bundle
 
 
-def _entries(archive: ZipFile, path: Path, faults: list[str]) -> Iterator[tuple[str, ZipInfo]]:
+def _entries(archive: ZipFile, path: Path, bundle: _Bundle) -> Iterator[tuple[str, ZipInfo]]:
     """The entries that are to be unpacked, with their names in readable form.
 
     Raises:
@@ -204,8 +223,8 @@ def _entries(archive: ZipFile, path: Path, faults: list[str]) -> Iterator[tuple[
         if place.is_absolute() or ".." in place.parts or re.match("[A-Za-z]:", name):
             raise ReadError(f"{path} 含有指向压缩包之外的路径（{name}），未读取。")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            faults.append(f"{name} 未读取：是链接，不是文件")
-        elif _wanted(name, faults):
+            bundle.notices.append(f"{name} 未读取：是链接，不是文件")
+        elif _wanted(name, bundle):
             wanted.append((name, entry))
     if len(wanted) > FILES or sum(entry.file_size for _, entry in wanted) > TOTAL_LIMIT:
         raise ReadError(f"{path} 解压后超过 {FILES} 个文件或 {TOTAL_LIMIT // 1048576} MB，不像一份文档，也可能是压缩炸弹，未读取。")
@@ -257,4 +276,4 @@ def _passage(passage: Passage, name: str) -> Passage:
 
 
 def _runs(runs: tuple[Run, ...], name: str) -> tuple[Run, ...]:
-    return tuple(replace(run, file=name) for run in runs)
+    return tuple(replace(run, file=name if run.file is None else f"{name}/{run.file}") for run in runs)

@@ -50,11 +50,12 @@ def source(path: Path) -> Source:
     return Source("pdf", *_read(path))
 
 
-def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str, ...]]:
+def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str, ...], tuple[str, ...]]:
     digest, whole = _digest(path)
     pages: list[_Page] = []
     faults: list[str] = []
     troubles: dict[str, list[int]] = defaultdict(list)
+    hidden: list[int] = []
     with LOCK:
         document = _open(path)
     try:
@@ -73,6 +74,8 @@ def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str
             trouble = _trouble(content)
             if trouble:
                 troubles[trouble].append(index + 1)
+            elif content.hidden:
+                hidden.append(index + 1)
             pages.append(_found(content))
     finally:
         with LOCK:
@@ -82,8 +85,9 @@ def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str
     if not whole:
         faults.append("文件末尾不完整（可能下载中断），后面的内容可能缺失；请重新下载后再核对。")
     faults += [f"{_pages(numbers)}{trouble}。" for trouble, numbers in troubles.items() if numbers]
+    notices = [f"{_pages(hidden)}为扫描图像，文字取自其隐藏的识别结果，可能有误认，须对照图像核实。"] if hidden else []
     title = _title(pages)
-    return digest, _blocks(pages), title, count, tuple(faults)
+    return digest, _blocks(pages), title, count, tuple(faults), tuple(notices)
 
 
 def _digest(path: Path) -> tuple[str, bool]:
@@ -139,8 +143,6 @@ def _trouble(content: PageContent) -> str:
     count = len(content.chars)
     if content.covered > 0.5 and count <= FEW:
         return "为扫描图像，未识别；其中的文字和数字没有核对。请提供可复制文字的版本"
-    if content.hidden:
-        return "为扫描图像，文字取自其隐藏的识别结果，可能有误认，须对照图像核实"
     if count == 0 and content.paths > 300:
         return "没有可读的文字（文字可能已转为曲线），未核对。请提供可复制文字的版本"
     if count and sum(1 for char in content.chars if unreadable(char[3])) > max(5, 0.2 * count):

@@ -47,7 +47,10 @@ def test_places_name_their_file() -> None:
     line = Line("收入5万元", (Run(0, 5, line=3),))
     grid = Grid(((GridCell("5.00", (Run(0, 4, sheet="表", cell="C7"),)), GridCell("")),))
     found = join(
-        [("说明.txt", Source("text", "a", (line,), "标题", None, ("第1页未识别",))), ("附/决算表.xlsx", Source("xlsx", "b", (grid,)))]
+        [
+            ("说明.txt", Source("text", "a", (line,), "标题", None, ("第1页未识别",), ("有图",))),
+            ("附/决算表.xlsx", Source("xlsx", "b", (grid,))),
+        ]
     )
     first, heading, second = found.blocks
     assert isinstance(first, Line)
@@ -58,6 +61,10 @@ def test_places_name_their_file() -> None:
     place = locate(second.rows[0][0].runs, 0, 4)
     assert (place.file, place.sheet, place.cell) == ("附/决算表.xlsx", "表", "C7")
     assert (found.format, found.title, found.faults) == ("bundle", "标题", ("说明.txt：第1页未识别",))
+    assert found.notices == ("说明.txt：有图",)
+    outer = join([("附件.zip", found)]).blocks[0]
+    assert isinstance(outer, Line)
+    assert outer.runs[0].file == "附件.zip/说明.txt"
 
 
 def test_a_folder_is_one_document(tmp_path: Path) -> None:
@@ -67,11 +74,14 @@ def test_a_folder_is_one_document(tmp_path: Path) -> None:
     page(tmp_path / "~$附件2.html", "锁")
     (tmp_path / ".DS_Store").write_bytes(b"x")
     (tmp_path / "章.jpg").write_bytes(b"x")
+    (tmp_path / "程序.exe").write_bytes(b"x")
+    (tmp_path / "说明.audit.json").write_bytes(b"{}")
     (tmp_path / "内").mkdir()
     page(tmp_path / "内" / "说明.html", "内层")
     found = source(tmp_path, read)
     assert texts(found) == ["内层", "附件2", "二", "附件10", "十", "1决算表", "表"]
-    assert found.faults == ("章.jpg 未读取：不是可以审核的格式",)
+    assert found.faults == ()
+    assert found.notices == ("程序.exe 未读取：不是可以审核的格式", "章.jpg 未读取：读不了。")
 
 
 def test_the_same_document_twice_is_read_once(tmp_path: Path) -> None:
@@ -81,7 +91,7 @@ def test_the_same_document_twice_is_read_once(tmp_path: Path) -> None:
     workbook(tmp_path / "说明.xlsx")
     found = source(tmp_path, read)
     assert texts(found) == ["甲", "说明", "表"]
-    assert [fault.split(" ")[0] for fault in found.faults] == ["说明.pdf", "重.html"]
+    assert [notice.split(" ")[0] for notice in found.notices] == ["说明.pdf", "重.html"]
 
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:

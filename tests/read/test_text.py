@@ -91,7 +91,7 @@ class TestFiles:
     def test_missing_directory_empty_large(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ReadError, match=r"找不到文件 .*没有这个\.txt。请检查"):
             read(tmp_path / "没有这个.txt")
-        with pytest.raises(ReadError, match=r"是文件夹.*请给出"):
+        with pytest.raises(ReadError, match=r"没有可以读取的文件"):
             read(tmp_path)
         empty = tmp_path / "空.txt"
         empty.touch()
@@ -112,7 +112,8 @@ class TestFiles:
             ("决算.txt", b"\x89PNG\r\n\x1a\n", "图片"),
             ("决算.pdf", "不是 PDF".encode(), "不是 .pdf"),
             ("决算.docx", b"PK\x03\x04broken", "已损坏"),
-            ("决算.rtf", b"{\\rtf1 x}", "RTF"),
+            ("决算.ofd", b"GIF89a", "图片"),
+            ("决算.rar", b"Rar!\x1a\x07", r"\.zip"),
         ],
     )
     def test_foreign_kinds_say_what_to_do(self, tmp_path: Path, name: str, data: bytes, says: str) -> None:

@@ -175,6 +175,7 @@ def audit() -> Audit:
         (first, total, people),
         (heading1, heading2, body, markup, heading3, other),
         (grid,),
+        notices=("隐藏的工作表“底稿”未读取",),
     )
     links = (
         Link(f1, now, 0.97, ("指标相同", "年度相同")),

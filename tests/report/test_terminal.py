@@ -81,7 +81,7 @@ def test_many_evidences_are_counted(sample: Audit) -> None:
 def test_nothing_found_says_so(sample: Audit) -> None:
     text = terminal.render(replace(sample, findings=(), faults=()))
     assert "没有发现互相矛盾的数字" in text
-    assert "程序故障" not in text
+    assert "没有审到" not in text
 
 
 def test_no_figures_is_no_pass() -> None:
