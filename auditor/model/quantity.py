@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from auditor.model.interval import Interval
 
@@ -37,24 +38,38 @@ class Quantity:
     confidence: float = 1.0
     """How sure the reader is of the characters (OCR); 1 for born-digital text."""
 
+    _base: Fraction | None = field(default=None, init=False, repr=False, compare=False)
+    _step: Fraction | None = field(default=None, init=False, repr=False, compare=False)
+    _interval: Interval | None = field(default=None, init=False, repr=False, compare=False)
+    # The three are worked out on first use and kept: rules ask each figure for them dozens of times, and exact fractions are slow.
+
     @property
     def base(self) -> Fraction:
         """The value in the base unit (元, 1, one piece)."""
-        return Fraction(self.value) * Fraction(self.scale)
+        if self._base is None:
+            object.__setattr__(self, "_base", _product(self.value, self.scale))
+        return cast(Fraction, self._base)
 
     @property
     def step(self) -> Fraction:
         """One unit in the last printed place, in the base unit."""
-        grain = Fraction(self.grain) if self.grain is not None else Fraction(1, 10**self.decimals)
-        return grain * Fraction(self.scale)
+        if self._step is None:
+            grain = self.grain if self.grain is not None else Decimal(1).scaleb(-self.decimals)
+            object.__setattr__(self, "_step", _product(grain, self.scale))
+        return cast(Fraction, self._step)
 
     @property
     def interval(self) -> Interval:
         """What the true value may be, in the base unit (rules.md P1, P11, P12)."""
+        if self._interval is None:
+            object.__setattr__(self, "_interval", self._spread())
+        return cast(Interval, self._interval)
+
+    def _spread(self) -> Interval:
         half = Fraction(0) if self.exact else self.step / 2
         low, high = self.base - half, self.base + half
         if self.upper is not None:
-            high = Fraction(self.upper) * Fraction(self.scale) + half
+            high = _product(self.upper, self.scale) + half
         match self.hedge:
             case "about":
                 spread = abs(self.base) / 20
@@ -64,6 +79,12 @@ class Quantity:
             case "at_most" | "less_than":
                 return Interval(None, high)
         return Interval(low, high)
+
+
+def _product(one: Decimal, other: Decimal) -> Fraction:
+    """The exact product of two decimals; cheaper than the product of two fractions, which reduces three times."""
+    (a, b), (c, d) = one.as_integer_ratio(), other.as_integer_ratio()
+    return Fraction(a * c, b * d)
 
 
 def alike(one: Quantity, other: Quantity) -> str:
