@@ -1,0 +1,141 @@
+"""Wording: what the rules about words, names and templates share — text without blanks, spans, sentences, evidence.
+
+Layouts put blanks anywhere (``共计 0 团组``) and write brackets and signs in two widths. Patterns are therefore matched on
+:func:`plain` text — folded and without blanks — and a match is carried back to the place where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from auditor.check.rule import Rule
+from auditor.lexicon import fold, load
+from auditor.model import Check, Document, Evidence, Location, Passage, Section, Table, Verdict
+
+CONTENTS = "目录"
+"""The label that the reader gives to the entries of a table of contents."""
+FINAL, BUDGET = "final-accounts", "budget"
+"""What the genres of 决算公开 and 预算公开 end with."""
+_ENDS = frozenset("。;!?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text folded and without blanks, which knows where its characters stood."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text that ``text[start:end]`` stands for."""
+        if not self.places:
+            return 0, 0
+        first = self.places[min(start, len(self.places) - 1)]
+        return first, (self.places[end - 1] + 1 if end > start else first)
+
+
+@lru_cache(maxsize=16384)
+def plain(text: str) -> Plain:
+    """The text without blanks, folded character by character."""
+    folded = fold(text)
+    places = tuple(i for i, c in enumerate(folded) if not c.isspace())
+    return Plain("".join(folded[i] for i in places), places)
+
+
+@lru_cache(maxsize=64)
+def lexicon() -> Any:
+    """``lexicons/disclosure.yaml``."""
+    return load("disclosure")
+
+
+@lru_cache(maxsize=128)
+def pattern(key: str, name: str = "") -> regex.Pattern[str]:
+    """The patterns of an entry of ``lexicons/disclosure.yaml`` as one; ``name`` chooses one list of a mapping."""
+    entries = lexicon()[key][name] if name else lexicon()[key]
+    return regex.compile("|".join(f"(?:{entry})" for entry in entries))
+
+
+def said(passage: Passage, start: int, end: int, label: str = "") -> Evidence:
+    """A stretch of a passage as evidence."""
+    return Evidence(label or passage.label or "正文", passage.text[start:end], passage.locate(start, end))
+
+
+def matched(passage: Passage, start: int, end: int, label: str = "") -> Evidence:
+    """A stretch of the plain text of a passage as evidence."""
+    return said(passage, *plain(passage.text).span(start, end), label)
+
+
+def named(document: Document) -> Evidence:
+    """The document as a whole, for what is said of no single place."""
+    return Evidence("全文", document.title[:60] or "本文件", Location(label="全文"))
+
+
+def headed(table: Table) -> Evidence:
+    """A table as a whole."""
+    return Evidence(table.location.label or table.title or table.id, table.title or table.id, table.location)
+
+
+def clear(rule: Rule, document: Document, what: str) -> Check:
+    """The check of a document in which nothing was found."""
+    return rule.result(Verdict.CONSISTENT, named(document), formula=what)
+
+
+def final(document: Document) -> bool:
+    """Whether the document is a 决算公开."""
+    return document.genre.endswith(FINAL)
+
+
+def budget(document: Document) -> bool:
+    """Whether the document is a 预算公开."""
+    return document.genre.endswith(BUDGET)
+
+
+def body(document: Document, *, cells: bool = True) -> Iterator[Passage]:
+    """The narrative without its headings, text cells of tables included unless ``cells`` is false."""
+    for passage in document.passages:
+        if passage.narrative and not passage.heading and passage.text.strip() and (cells or passage.table is None):
+            yield passage
+
+
+def contents(document: Document) -> Iterator[tuple[int, tuple[Passage, ...]]]:
+    """The tables of contents: the position behind each in ``document.passages``, and its entries."""
+    entries: list[Passage] = []
+    for position, passage in enumerate((*document.passages, None)):
+        if passage is not None and passage.label == CONTENTS:
+            entries.append(passage)
+        elif entries:
+            yield position, tuple(entries)
+            entries = []
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a plain text, their end sign included."""
+    start = 0
+    for position, sign in enumerate(text):
+        if sign in _ENDS:
+            yield start, position + 1
+            start = position + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def sentence(text: str, position: int) -> tuple[int, int]:
+    """The span of the sentence of a plain text that holds ``position``."""
+    return next((span for span in sentences(text) if span[0] <= position < span[1]), (0, len(text)))
+
+
+def under(section: Section | None, words: regex.Pattern[str]) -> bool:
+    """Whether a heading above says one of the words."""
+    return section is not None and any(words.search(plain(title).text) for title in section.path)
+
+
+def alike(one: str, other: str) -> float:
+    """How much two short texts have in common, 0 to 1."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
