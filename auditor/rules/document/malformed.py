@@ -51,8 +51,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     for table in document.tables:
         for cell in table.cells:
             text = plain(cell.text).text
-            match = pattern("malformed").search(text) if text and (table.id, cell.row, cell.column) not in told else None
-            if match is not None:
+            if text and (table.id, cell.row, cell.column) not in told and pattern("malformed").search(text):
                 found = True
                 yield _wrong(replace(evidence(cell), text=cell.text.strip()), text)
     if not found:
