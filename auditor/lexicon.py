@@ -165,8 +165,11 @@ def measures(*, labels: bool = False, headings: bool = False) -> Terms:
 
 
 def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
+    stems = {row["name"].removesuffix("支出"): row["code"] for row in codes("functions") if row["level"] == "类"}
+    for stem, code in stems.items():
+        yield f"{stem}(类)", "aspect", ({"measure": f"功能.{code}", "flow": "支出"},)
     for row in codes("functions"):
-        if row["level"] in ("类", "款"):
+        if row["level"] in ("类", "款") and (row["level"] == "类" or row["name"] not in stems):
             yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
     for row in codes("names"):
         if (

@@ -14,6 +14,7 @@ __all__ = ["extract"]
 
 _PROJECT = regex.compile(r"^\s*项目名称\s*:\s*(?P<name>.{2,40}?)\s*$")
 _REPORT = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效")
+_MORE = regex.compile(r"[^\s\d.、()一二三四五六七八九十类款项的及:支出决算预情况具体说明]")
 _NO_SCOPE = ("其他收入", "事业收入")
 _BUDGET_GENRES = ("budget",)
 
@@ -99,21 +100,27 @@ def _entity(passage: Passage, current: str) -> str:
 
 def _heading(section: Section | None, base: Aspects) -> tuple[Aspects, str]:
     """What the headings above a passage say: scope, flow, part, and the family of measures that they are about."""
-    aspects, family = base, ""
+    aspects, family, item = base, "", ""
     for title in section.path if section else ():
+        flows: set[str] = set()
+        rest, named = list(fold(title)), ""
         for term in measures(headings=True).find(title):
             reading = dict(term.readings[0]) if term.readings else {}
             measure = reading.pop("measure", "")
-            if reading.get("flow") == "收支":
-                reading.pop("flow")
-                aspects = aspects.but(flow="")
+            flow = reading.pop("flow", "-")
+            flows.update(("收入", "支出") if flow == "收支" else () if flow == "-" else (flow,))
+            rest[term.start : term.end] = " " * (term.end - term.start)
+            named = measure if measure.startswith("功能.") else "" if measure else named
             reading.pop("stage", None)
             aspects = merge(aspects, reading)
             if measure and measure not in ("合计", "总计") and not measure.startswith(("功能", "经济")):
                 family = measure.split(".")[0]
+        if flows:
+            aspects = aspects.but(flow=flows.pop() if len(flows) == 1 else "")
+        item = named if named and not _MORE.search("".join(rest)) else item if not named and not family else ""
     if family:
         aspects = normal(aspects.but(measure=family)).but(measure="")
-    return aspects, family
+    return aspects.but(measure=item) if item and not family else aspects, family
 
 
 def _terms(document: Document) -> Terms:

@@ -26,12 +26,16 @@ from auditor.model.interval import corners
 
 Reading = Mapping[str, str]
 _BUDGETS = frozenset({"年初预算", "全年预算", "预算", "目标"})
+_MONEY = frozenset(
+    {"合计", "总计", "功能", "经济", "三公", "采购", "机关运行经费", "人员经费", "公用经费", "项目资金", "年初结转结余", "年末结转结余"}
+)
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
 _RATED = regex.compile(r'(?:评级|等级|等次|结果)为"?(优秀|良好|合格|不合格|优|良|中|差)"?(?:等?级|等次)?的(?:项目)?\s*$')
+_INDEX = regex.compile(r"(?:为|是|达|达到|占|相当于|不足|超过|近|约|仅)[^,;。]*的\s*$")
 _IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
 _PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
 _FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
@@ -535,6 +539,8 @@ class Reader:
     def _share(self, mark: Mark) -> None:
         if self.purpose:
             return
+        if self.share and mark.text != "占":
+            return
         self.share, self.completion = [], None
         self.compare_open = False
 
@@ -582,6 +588,10 @@ class Reader:
     def _respectively(self, mark: Mark) -> None:
         self.respectively = True
         groups = [*self.heads, self.pending] if self.pending.readings else list(self.heads)
+        ends = next(
+            (at for at, m in enumerate(self.marks) if at > self.index and m.sort in ("stop", "comma", "semicolon")), len(self.marks)
+        )
+        values = sum(m.sort == "quantity" for m in self.marks[self.index : ends])
         self.zip = []
         if len(groups) > 1:
             for group in groups:
@@ -590,7 +600,7 @@ class Reader:
         elif self.also:
             self.zip = [(aspects, self.subject_words) for aspects in self.also]
         if not self.zip:
-            self.zip_amounts = list(self.chain_amounts())[-4:]
+            self.zip_amounts = list(self.chain_amounts())[-values:] if values else []
 
     def chain_amounts(self) -> list[Draft]:
         """The amounts of the last 分别 list, or of this sentence."""
@@ -613,6 +623,14 @@ class Reader:
         self._adopt(mark)
         self.purpose = True
         self.pending = _Pending()
+
+    def _actual(self, mark: Mark) -> None:
+        self.reach = "" if self.reach == "target" else self.reach
+
+    def _span(self, mark: Mark) -> None:
+        """三年累计, 6月: another period than the year, as it is called."""
+        if not self.purpose and not self.compare_open:
+            self._word(mark, ({"period": mark.text},))
 
     def _plan(self, mark: Mark) -> None:
         self.reach = "target"
@@ -647,6 +665,9 @@ class Reader:
         return aspects.measure.startswith("功能.") and reading.get("measure", "").startswith(aspects.measure)
 
     def _over(self, aspects: Aspects, reading: Reading) -> Aspects:
+        turned = reading.get("flow") in ("收入", "支出") and aspects.flow not in ("", reading["flow"])
+        if turned and aspects.part and not {"measure", "part"} & set(reading):
+            reading = {**reading, "part": "-"}
         if reading.get("measure") in ("合计", "总计") and (aspects.measure not in ("", "合计", "总计") or aspects.part):
             reading = {key: value for key, value in reading.items() if key != "measure" and not (key == "flow" and aspects.measure)}
         if "measure" in reading and aspects.measure.startswith(reading["measure"] + "."):
@@ -691,7 +712,7 @@ class Reader:
                 part=parent.part if parent.part == "基本支出" else "",
             ).over(inherited)
         if whole:
-            inherited = inherited.but(measure=self.setting.family)
+            inherited = inherited.but(measure=self.setting.family or inherited.measure)
         return inherited
 
     def _subject(self, mark: Mark) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
@@ -744,7 +765,7 @@ class Reader:
 
     def _refine(self, aspects: Aspects) -> Aspects:
         assert self.subject is not None
-        if aspects.scope != self.subject.scope:
+        if aspects.scope != self.subject.scope or (aspects.flow != self.subject.flow and aspects.flow and self.subject.flow):
             self.chain, self.base_claim, self.last_change = [], None, None
             return aspects
         return self.subject
@@ -936,8 +957,22 @@ class Reader:
 
     def _change(self, mark: Mark) -> None:
         assert mark.quantity is not None
+        if self.respectively and (self.zip or self.zip_amounts) and not self.pending.head:
+            current = None if self.zip else self.zip_amounts.pop(0)
+            aspects, said = (self.zip.pop(0)) if current is None else (current.aspects, current.subject)
+            self._compared(self._emit(Kind.CHANGE, self._dated(aspects), mark, mark.quantity, subject=said), current)
+            return
         subject, readings, said, _ = self._subject(mark)
         current = self._current_amount()
+        if self.compare is None and self.direction_mark is not None and self.direction_mark.text in _ADJUST:
+            aspects = self._dated(subject.but(stage="全年预算"))
+            draft = self._emit(Kind.CHANGE, aspects, mark, mark.quantity, subject=said)
+            self._compared(draft, None)
+            draft.base, draft.base_claim = (
+                aspects.but(stage="年初预算"),
+                next((d for d in self.chain if d.aspects.stage in ("年初预算", "预算")), None),
+            )
+            return
         aspects = current.aspects if current is not None else self._dated(subject)
         draft = self._emit(Kind.CHANGE, aspects, mark, mark.quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
         self._compared(draft, current)
@@ -1019,6 +1054,15 @@ class Reader:
         quantity = mark.quantity
         before = self.folded[self.clause_start : mark.start]
         last_share = self.share is not None
+        if self.compare_open and self.compare is not None and not self.direction:
+            if self.pending.head:
+                self._subject(mark)
+            base = self._base(self.subject or self._context(whole=True))
+            self.base_claim = self._emit(Kind.SHARE if last_share else Kind.RATIO, base, mark, quantity, subject=self.subject_words)
+            self.compare_open = False
+            return None
+        if quantity.dimension == "multiple" and mark.text.startswith("翻"):
+            quantity, self.direction, self.direction_mark = replace(quantity, value=quantity.value - 1, dimension="ratio"), 1, mark
         into = (
             self.direction_mark is not None
             and _INTO.match(self.folded, self.direction_mark.end)
@@ -1032,7 +1076,7 @@ class Reader:
                 assert current is not None
                 draft = self._emit(Kind.RATE, current.aspects, mark, quantity)
                 self._compared(draft, current)
-                return
+                return None
             change = (
                 self.last_change
                 if not self.pending.head and self.last_change is not None and self.last_change.kind is Kind.CHANGE
@@ -1052,25 +1096,54 @@ class Reader:
                     draft.base, draft.base_claim = change.base, change.base_claim
                 draft.partner, change.partner = change, draft
                 draft.also = change.also
-                return
+                return None
             aspects = current.aspects if current is not None else self._dated(subject)
             draft = self._emit(Kind.RATE, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
             self._compared(draft, current)
             draft.also = tuple(self._dated(a) for a in self.also)
             self.last_change = draft
-            return
+            return None
         if last_share:
             self._shared(mark)
-            return
+            return None
         stages = [r.get("stage") for group in (*self.pending.readings, *(self.completion or ())) for r in group[:1]]
         budget = next((s for s in reversed(stages) if s in _BUDGETS), None)
         rate_word = any(r.get("measure") == "绩效.执行率" for group in self.pending.readings for r in group[:1])
-        measured = any(d.kind is Kind.AMOUNT for d in self.chain)
+        measured = any(d.kind is Kind.AMOUNT for d in self.chain) and not self.pending.head
+        if self._indexed(before):
+            return self._index(mark)
         if rate_word or (budget and (self.completion is not None or _IS_OF.search(before))) or (self.completion is not None and measured):
             self._completed(mark, budget)
-            return
+            return None
         subject, readings, said, _ = self._subject(mark)
         self._emit(Kind.RATIO, self._dated(subject), mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+
+    def _indexed(self, before: str) -> bool:
+        """Whether the words say 为上年的: an index, not a change."""
+        readings = [r for group in self.pending.readings for r in group[:1]]
+        periods = {r["period"] for r in readings if "period" in r}
+        return (
+            bool(readings)
+            and all(set(r) <= {"period", "stage"} for r in readings)
+            and periods == {self._before()}
+            and _INDEX.search(before) is not None
+        )
+
+    def _index(self, mark: Mark) -> None:
+        """为上年的95%: the current amount over last year's."""
+        assert mark.quantity is not None
+        named = {k: v for group in self.pending.readings for k, v in group[0].items()}
+        self.pending = _Pending()
+        subject, readings, said, _ = self._subject(mark)
+        current = self._current_amount()
+        aspects = current.aspects if current is not None else self._dated(subject.but(stage=""))
+        draft = self._emit(
+            Kind.COMPLETION, aspects, mark, mark.quantity, readings=tuple(map(self._dated, readings)), subject=said, flags=("index",)
+        )
+        draft.base, draft.current = aspects.but(**named), current
+        draft.base_claim = next(
+            (d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.aspects == draft.base and d.start >= self.sentence_start), None
+        )
 
     def _completed(self, mark: Mark, budget: str | None) -> None:
         assert mark.quantity is not None
@@ -1182,7 +1255,9 @@ class Reader:
         readings: tuple[Aspects, ...] = ()
         if self.direction and not (self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end)):
             subject, readings, said, _ = self._subject(mark)
-            draft = self._emit(Kind.CHANGE, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
+            counted = table.get(subject.measure, {}).get(unit)
+            aspects = normal(subject.but(measure=counted, flow="", part="")) if counted else subject
+            draft = self._emit(Kind.CHANGE, self._dated(aspects), mark, mark.quantity, readings=readings, subject=said)
             self._compared(draft, None)
             return
         if self.respectively and self.zip:
@@ -1203,6 +1278,8 @@ class Reader:
             and not subject.measure.startswith(("车辆", "设备", "人员", "三公数", "名."))
         ):
             aspects = subject.but(measure=f"名.{self._following(mark) or subject.measure}")
+        elif subject.measure.split(".")[0] in _MONEY:
+            aspects = subject.but(measure=f"名.{self._following(mark) or said + unit}", flow="", part="", scope="")
         else:
             aspects = subject
         tail = self._tail(mark)

@@ -32,6 +32,11 @@ _MEAN = regex.compile(
 )
 _LACK = regex.compile(r"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排|不存在|不涉及|未使用|没有使用)(?:使用|安排|发生|有)?$")
 _JOINT = regex.compile(r"\s*(?:以及|及其|及|和|与)\s*")
+_SPAN = regex.compile(
+    r"(?:近|过去|前)?[两二三四五六七八九十\d]+年(?:来|间)?(?:累计|共计|合计)|\"?十[一二三四五]五\"?(?:期间|时期|以来)|五年来|近[两二三四五]年|(?<!\d)(?:19|20)\d\d\s*年?\s*(?:-|至|到|~)\s*(?:19|20)\d\d\s*年"
+    r"|(?:上半年|下半年|前三季度|第[一二三四]季度|[一二三四]季度)|(?<![\d至到~-])(?!1\s*(?:-|至|~)\s*12\s*月)\d{1,2}\s*(?:-|至|到|~)\s*\d{1,2}\s*月(?:份)?(?!\s*\d)"
+    r"|(?<![\d至到~、-])\d{1,2}\s*月份?(?!\s*\d|底|末|日|初|内|以|起|前|后|上旬|中旬|下旬)"
+)
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
 _SIGNS = {
@@ -108,6 +113,8 @@ def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "year", match[1] or match[2])
     for match in _COMPARE.finditer(folded):
         yield Mark(match.start(), match.end(), "compare", match[0])
+    for match in _SPAN.finditer(folded):
+        yield Mark(match.start(), match.end(), "span", match[0])
     for match in _MEAN.finditer(folded):
         yield Mark(match.start(), match.end(), "mean", match[0])
     for match in _MADE_OF.finditer(folded):
