@@ -63,6 +63,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=f"{claim.text}，{cell.label} {cell.text.strip()}",
             expected=interval,
             display=cell.text.strip(),
+            relation=("equal", claim.id, cell.id),
         )
         return
     cell, interval = actuals[0]
@@ -73,6 +74,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         formula=f"{claim.text} ≠ {cell.text.strip()}",
         expected=interval,
         display=cell.text.strip(),
+        relation=("equal", claim.id, cell.id),
         message=f"文字称满意度 {claim.text}，{cell.label} 的实际完成值为 {cell.text.strip()}",
     )
 

@@ -147,7 +147,13 @@ def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whol
     formula = f"自评表中 {found} {claim.quantity.unit}"
     if said == found:
         return rule.result(
-            Verdict.CONSISTENT, claim, using, formula=formula, expected=Interval.exact(found), display=f"{found}{claim.quantity.unit}"
+            Verdict.CONSISTENT,
+            claim,
+            using,
+            formula=formula,
+            expected=Interval.exact(found),
+            display=f"{found}{claim.quantity.unit}",
+            relation=("equal", claim.id, f"={found}"),
         )
     if said > found and not whole:
         return rule.undecided(claim, f"附有的自评表（{found}）少于所称的个数，可能未全部公开", using)
@@ -159,6 +165,7 @@ def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whol
         formula=formula,
         expected=Interval.exact(found),
         display=f"{found}{claim.quantity.unit}",
+        relation=("equal", claim.id, f"={found}"),
         level=Level.ERROR if claim.aspects.part else Level.WARNING,
         message=f"文字称 {claim.text}，所附{what}为 {found} 张",
     )

@@ -72,7 +72,8 @@ def _score(row: Funding, score: Cell, weights: tuple[Fraction, ...]) -> Check:
     if not score.quantity.interval.meets(expected) and score.quantity.decimals == 0 and (rate.high or 0) > 0:
         return rule.undecided(score, f"按{_plain(weight)}×执行率应为{display}；得分为整数，可能按区间计分", operands)
     formula = f"{_plain(weight)} × {_percent(rate)} = {display}"
-    relation = ("product", score.id, *(cell.id for cell in operands))
+    whole = row.weight.id if row.weight is not None and row.weight.quantity is not None else f"={weight}"
+    relation = ("product", score.id, whole, *(cell.id for cell in using))
     full = nominal(score) == weight and (rate.high or 0) >= Fraction(4, 5)  # some places give full marks from 80 or 90 % on
     return rule.compare(score, expected, operands, formula=formula, display=display, relation=relation, level=Level.NOTE if full else None)
 

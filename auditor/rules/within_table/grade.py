@@ -68,7 +68,8 @@ def _grade(grade: Cell, total: Cell) -> Check:
     if not any(name in bands for name in names for bands in (first, *others)):
         return rule.undecided(grade, f"不认识的等级“{said}”", [total])
     if earned in names:
-        return rule.result(Verdict.CONSISTENT, grade, [total], display=earned, relation=("band", grade.id, total.id))
+        bounds = Interval(*(Fraction(end) for end in first[earned]))
+        return rule.result(Verdict.CONSISTENT, grade, [total], expected=bounds, display=earned, relation=("band", grade.id, total.id))
     if any(_inside(bands, name, score) for bands in others for name in names):
         return rule.undecided(grade, f"{total.text.strip()}分按通行标准为“{earned}”，但其他标准允许“{said}”", [total])
     low, high = next(first[name] for name in names if name in first) if names & set(first) else (0, 100)

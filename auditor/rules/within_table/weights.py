@@ -71,7 +71,9 @@ def weights(table: Table, view: View) -> Iterator[Check]:
     display = _plain(wanted if found.full is None else max(sums))
     shown = [_plain(nominal(cell)) for cell in cells] + [_plain(execution)] * (own is None and max(sums) <= whole)
     formula = " + ".join(shown) + f" = {_plain(max(sums) if own is not None or max(sums) <= whole else given)}"
-    relation = ("sum", found.full.id if found.full is not None else "=100", *(cell.id for cell in cells))
+    near = found.execution is not None or abs(given + execution - wanted) <= abs(given - wanted)
+    implied = [f"={execution}"] if own is None and given != wanted and near else []
+    relation = ("sum", found.full.id if found.full is not None else f"={whole}", *(cell.id for cell in cells), *implied)
     if wanted in sums and whole in (wanted, *sums):
         yield rule.result(Verdict.CONSISTENT, said, cells, formula=formula, display=display, relation=relation)
     elif found.total is None and found.full is None:

@@ -79,6 +79,7 @@ def bounded(claim: Claim, view: View) -> Iterator[Check]:
                 expected=Interval(None, high),
                 display=f"不超过 {printed(current)}",
                 level=Level.NOTE if small else None,
+                relation=("at-most", claim.id, current.id),
                 message=f"{named(claim)}增加 {claim.text}，超过了本期数 {printed(current)} 本身",
             )
 

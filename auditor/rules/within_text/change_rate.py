@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.check.rule import Figure, Rule, View, named, printed, show, truncated
-from auditor.model import Check, Claim, Interval, Kind, Level, Quantity, Verdict
+from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
 rule = Rule(
@@ -49,7 +49,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         and change.quantity.dimension != (currents[0].quantity.dimension if currents and currents[0].quantity else "")
     ):
         change = None
-    tried: list[tuple[Interval, str, tuple[Figure, ...], Quantity]] = []
+    tried: list[_Way] = []
     for base in bases or (None,):
         for current in currents or (None,):
             tried += list(_ways(claim, sign, change, current, base))
@@ -67,8 +67,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if not tried:
         yield rule.undecided(claim, "增减率缺少可重算的增减额、本期数或基数")
         return
-    expected, formula, using, _ = _fit(claim, change, tried) or tried[0]
-    relation = ("rate", claim.id, *(f.id for f in using))
+    expected, formula, using, operator = _fit(claim, change, tried) or tried[0]
+    relation = (operator, claim.id, *(f.id for f in using))
     if _fit(claim, change, tried):
         yield rule.compare(claim, expected, using, formula=formula, relation=relation)
         return
@@ -126,7 +126,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     )
 
 
-_Way = tuple[Interval, str, tuple[Figure, ...], Quantity]
+_Way = tuple[Interval, str, tuple[Figure, ...], str]
+"""What a way gives: the interval, the formula, its operands, and the operator of the relation between them."""
 
 
 def _small_base(delta: Interval, current: Interval) -> Interval:
@@ -154,17 +155,15 @@ def _word(claim: Claim) -> str:
     return claim.passage.text[slice(*claim.direction_span)]
 
 
-def _ways(
-    claim: Claim, sign: int, change: Claim | None, current: Figure | None, base: Figure | None
-) -> Iterator[tuple[Interval, str, tuple[Figure, ...], Quantity]]:
-    """Each way to recompute the rate: (interval, formula, operands, the quantity to print it like)."""
+def _ways(claim: Claim, sign: int, change: Claim | None, current: Figure | None, base: Figure | None) -> Iterator[_Way]:
+    """Each way to recompute the rate."""
     like = claim.quantity
 
-    def done(interval: Interval, formula: str, *using: Figure) -> tuple[Interval, str, tuple[Figure, ...], Quantity]:
+    def done(operator: str, interval: Interval, formula: str, *using: Figure) -> _Way:
         shown = show(interval.middle, like) if interval.middle is not None else "—"
         if interval.high is None:
             shown = f"不小于 {shown}（基数接近 0）"
-        return interval, f"{formula} = {shown}", using, like
+        return interval, f"{formula} = {shown}", using, operator
 
     if change is not None and change.quantity is not None:
         delta = change.quantity.interval
@@ -172,15 +171,17 @@ def _ways(
         s = -1 if opposite else 1
         if base is not None and base.quantity is not None and base.quantity.base != 0:
             value = corners(lambda d, b: s * d / b, delta, base.quantity.interval)
-            yield done(value, f"{change.text} ÷ {printed(base)}", change, base)
+            yield done("ratio", value, f"{change.text} ÷ {printed(base)}", change, base)
         if current is not None and current.quantity is not None:
             step = change.direction or sign
             value = corners(lambda d, c: s * d / (c - step * d), delta, current.quantity.interval)
             if value.low is None and step > 0 and s > 0:
                 value = _small_base(delta, current.quantity.interval)
             if value.low is not None:
-                yield done(value, f"{change.text} ÷ ({printed(current)} {'−' if step > 0 else '+'} {change.text})", change, current)
+                yield done(
+                    "growth", value, f"{change.text} ÷ ({printed(current)} {'−' if step > 0 else '+'} {change.text})", change, current
+                )
     if base is not None and current is not None and base.quantity is not None and current.quantity is not None and base.quantity.base != 0:
         value = corners(lambda c, b: sign * (c - b) / b, current.quantity.interval, base.quantity.interval)
         if value.low is not None:
-            yield done(value, f"({printed(current)} − {printed(base)}) ÷ {printed(base)}", current, base)
+            yield done("rate", value, f"({printed(current)} − {printed(base)}) ÷ {printed(base)}", current, base)

@@ -60,6 +60,7 @@ def order(claim: Claim, view: View) -> Iterator[Check]:
         [actual, budget],
         formula=formula,
         display=f"决算数{_WORDS[sign]}预算数",
+        relation=("order", claim.id, actual.id, budget.id),
         message="" if agrees else f"写作“{claim.text}”，而决算 {printed(actual)}、预算 {printed(budget)}",
     )
 
@@ -99,8 +100,11 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
             assert current.quantity is not None
             assert base.quantity is not None
             difference = current.quantity.interval - base.quantity.interval
+            relation = ("order", claim.id, current.id, base.id)
             if difference.contains(0):
-                yield rule.result(Verdict.CONSISTENT, claim, [current, base], formula=f"{printed(current)} − {printed(base)} = 0")
+                yield rule.result(
+                    Verdict.CONSISTENT, claim, [current, base], formula=f"{printed(current)} − {printed(base)} = 0", relation=relation
+                )
             elif "基本" in claim.text:
                 yield rule.undecided(claim, "“基本持平”没有界限")
             else:
@@ -110,5 +114,6 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                     [current, base],
                     formula=f"{printed(current)} ≠ {printed(base)}",
                     display="有增减",
+                    relation=relation,
                     message=f"写作“{claim.text}”，而 {printed(current)} 与 {printed(base)} 不等",
                 )
