@@ -8,7 +8,6 @@ import re
 import runpy
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -80,13 +79,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_help_is_quick_and_imports_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
     program = (
         "import sys; from auditor.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules), file=sys.stderr)"
     )
-    began = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert time.perf_counter() - began < 3  # the machine may be busy; make bench measures it
     assert not {"spacy", "jieba", "pandas", "numpy", "rich", "jinja2", "yaml", "pdfplumber"} & set(re.findall(r"'(\w+)'", done.stderr))
 
 
