@@ -26,6 +26,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
     reader = Reader(_terms(document), document.year)
     stage = "预算" if "budget" in document.genre else "决算"
     base = Aspects(stage=stage, period=document.year)
+    terms = measures(headings=True).plus(_printed(document))
     entity = ""
     known = {_bare(table.entity): table.entity for table in document.tables if table.entity}
     cache: dict[int, tuple[Aspects, str]] = {}
@@ -37,7 +38,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
         own = document.table(passage.table).entity if passage.table else known.get(_bare(entity), entity)
         key = id(passage.section)
         if key not in cache:
-            cache[key] = _heading(passage.section, base)
+            cache[key] = _heading(passage.section, base, terms)
         aspects, family = cache[key]
         if own:
             aspects, family = base.but(entity=own), "" if passage.table else "项目资金"
@@ -98,14 +99,15 @@ def _entity(passage: Passage, current: str) -> str:
     return current
 
 
-def _heading(section: Section | None, base: Aspects) -> tuple[Aspects, str]:
+def _heading(section: Section | None, base: Aspects, terms: Terms) -> tuple[Aspects, str]:
     """What the headings above a passage say: scope, flow, part, and the family of measures that they are about."""
     aspects, family, item = base, "", ""
     for title in section.path if section else ():
         flows: set[str] = set()
         rest, named = list(fold(title)), ""
-        for term in measures(headings=True).find(title):
-            reading = dict(term.readings[0]) if term.readings else {}
+        for term in terms.find(title):
+            under = (r for r in term.readings if named and r.get("measure", "").startswith(named))
+            reading = dict(next(under, term.readings[0] if term.readings else {}))
             measure = reading.pop("measure", "")
             flow = reading.pop("flow", "-")
             flows.update(("收入", "支出") if flow == "收支" else () if flow == "-" else (flow,))
@@ -117,10 +119,18 @@ def _heading(section: Section | None, base: Aspects) -> tuple[Aspects, str]:
                 family = measure.split(".")[0]
         if flows:
             aspects = aspects.but(flow=flows.pop() if len(flows) == 1 else "")
-        item = named if named and not _MORE.search("".join(rest)) else item if not named and not family else ""
+        if named:
+            known = not _MORE.search("".join(rest)) and not ("(项)" in fold(title) and len(named) < 10)
+            item = named if known else f"名.{_bare_title(title)}" if "(项)" in fold(title) or "(款)" in fold(title) else ""
+        elif family:
+            item = ""
     if family:
         aspects = normal(aspects.but(measure=family)).but(measure="")
     return aspects.but(measure=item) if item and not family else aspects, family
+
+
+def _bare_title(title: str) -> str:
+    return regex.sub(r"^\s*(?:\(?[一二三四五六七八九十\d]+[)、.]\s*)+|[。:\s]+$", "", fold(title))
 
 
 def _terms(document: Document) -> Terms:

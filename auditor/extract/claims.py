@@ -117,6 +117,9 @@ class Reader:
         self.carried: Draft | None = None
         """The total of a list that goes on in the next passage."""
         self.carried_section: Any = None
+        self.common: list[tuple[Reading, ...]] | None = None
+        """What everything in a section is compared with (与年初预算相比，下同)."""
+        self.common_section: Any = None
         self.carried_items = False
         """Whether only numbered items go on with it (1.基本支出…。2.项目支出…。)."""
         self.carried_subject: Aspects | None = None
@@ -138,6 +141,7 @@ class Reader:
         self.direction_mark: Mark | None = None
         self.share: list[tuple[Reading, ...]] | None = None
         self.whole: Draft | None = None
+        self.among = Aspects()
         self.completion: list[tuple[Reading, ...]] | None = None
         self.subject: Aspects | None = None
         self.subject_readings: tuple[Aspects, ...] = ()
@@ -238,7 +242,7 @@ class Reader:
         self.period, self.reach, self.purpose = "", "", False
         self.base_claim = None
         self.last_change = None
-        self.list_open, self.parent, self.closed = False, None, False
+        self.list_open, self.parent, self.closed, self.among = False, None, False, Aspects()
         self.outer.clear()
         self.sentence_start = mark.end
         self.stack.clear()
@@ -261,10 +265,22 @@ class Reader:
             and self.pending.end >= mark.start - 1
         )
         kept, words_ = self.pending, lone and self.pending.head
+        if self.pending.head and self.folded[self.pending.end : mark.start].strip() == "中":
+            self._among()
         self._clause(mark)
         if words_ and not self.purpose:
             self.pending = kept
         self.lone = label
+
+    def _among(self) -> None:
+        """“三公”经费支出决算中，: a list of its parts."""
+        whole = self._dated(self._compose(self.pending)[0])
+        found = [d for _, d in self.drafts if d.aspects == whole and d.kind is Kind.AMOUNT]
+        found += [d for d in self.out if d.aspects == whole and d.kind is Kind.AMOUNT]
+        self.among = whole
+        if found:
+            self.parent, self.list_open, self.closed, self.split = found[-1], True, False, False
+            self.outer.clear()
 
     def _colon(self, mark: Mark) -> None:
         lone = self.pending if self.pending.head else None
@@ -326,6 +342,7 @@ class Reader:
     def _close(self, mark: Mark) -> None:
         if not self.stack:
             return
+        inner = self.compare if regex.search(r"下同\s*$", self.folded[: mark.start]) else None
         (
             self.pending,
             self.subject,
@@ -347,6 +364,9 @@ class Reader:
             self.also,
         ) = self.stack.pop()
         self.chain = list(self.chain)
+        if inner is not None:
+            self.compare, self.compare_open = list(inner), False
+            self.common, self.common_section = list(inner), self.passage.section
 
     # ------------------------------------------------------------------------------------------------------ words
     def _aspect(self, mark: Mark) -> None:
@@ -450,7 +470,8 @@ class Reader:
         if self.purpose or self.compare is None:
             return
         self.compare_open = False
-        if any(r.get("stage") in _BUDGETS for group in self.compare for r in group[:1]):
+        named = [r for group in self.compare for r in group[:1]]
+        if any(r.get("stage") in _BUDGETS for r in named) and all(r.get("period", self.year) == self.year for r in named):
             self._order(mark, 0)
             return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
@@ -624,6 +645,10 @@ class Reader:
         self.purpose = True
         self.pending = _Pending()
 
+    def _sum(self, mark: Mark) -> None:
+        """两项合计150万元: the sum of what was listed."""
+        self.pending.add(mark, ({"measure": f"名.{mark.text}", "part": "-"},))
+
     def _actual(self, mark: Mark) -> None:
         self.reach = "" if self.reach == "target" else self.reach
 
@@ -735,6 +760,8 @@ class Reader:
             for group in pending.readings:
                 aspects = merge(aspects, {k: v for k, v in group[0].items() if k in ("stage", "period", "scope")})
         money = mark.quantity is not None and mark.quantity.dimension == "money"
+        if money and not head and self._summing(pending):
+            aspects, readings, said, head = self._context().but(measure="名.合计", part=""), (), "".join(pending.words), True
         if head and money and self.heads and pending is self.pending and not self.each and not self.respectively and self._several(aspects):
             said = "、".join("".join(group.words) for group in [*self.heads, pending])
             aspects, readings = normal(self._context().but(measure=f"名.{said}", part="")), ()
@@ -755,6 +782,15 @@ class Reader:
                 r.but(stage=aspects.stage, period=aspects.period, scope=r.scope and aspects.scope) for r in self.subject_readings
             )
         return aspects, readings, said or self.subject_words, head
+
+    def _summing(self, pending: _Pending) -> bool:
+        """Whether a lone 合计 speaks of the items before it and not of the last of them (教育支出100万元，科学技术支出50万元，合计150万元)."""
+        if not pending.readings or not all(set(g[0]) == {"measure"} and g[0]["measure"] in ("合计", "总计") for g in pending.readings):
+            return False
+        amounts = [
+            d for d in self.chain_amounts() if d.aspects.stage == self.setting.aspects.stage and d.aspects.period == self.setting.year
+        ]
+        return len({d.aspects for d in amounts}) > 1 and any(d.kind is Kind.AMOUNT for d in self.chain)
 
     def _several(self, last: Aspects) -> bool:
         """Whether one number speaks of several items together (办公费、印刷费共13.50万元)."""
@@ -957,7 +993,7 @@ class Reader:
 
     def _change(self, mark: Mark) -> None:
         assert mark.quantity is not None
-        if self.respectively and (self.zip or self.zip_amounts) and not self.pending.head:
+        if self.respectively and (self.zip or (self.zip_amounts and not self.pending.head)):
             current = None if self.zip else self.zip_amounts.pop(0)
             aspects, said = (self.zip.pop(0)) if current is None else (current.aspects, current.subject)
             self._compared(self._emit(Kind.CHANGE, self._dated(aspects), mark, mark.quantity, subject=said), current)
@@ -1034,6 +1070,8 @@ class Reader:
 
     def _base(self, subject: Aspects) -> Aspects:
         """The aspects of what is compared against; the same quantity of last year where nothing is named."""
+        if self.compare is None and self.common is not None and self.common_section is self.passage.section:
+            self.compare = list(self.common)
         base = subject.but(period=self._before(), stage=self.setting.aspects.stage) if not self.compare else subject
         if self.compare:
             named: dict[str, str] = {}
@@ -1054,15 +1092,26 @@ class Reader:
         quantity = mark.quantity
         before = self.folded[self.clause_start : mark.start]
         last_share = self.share is not None
+        if self.respectively and self.zip_amounts and last_share and not self._whole_heads():
+            part = self.zip_amounts.pop(0)
+            draft = self._emit(Kind.SHARE, part.aspects, mark, quantity, subject=part.subject)
+            whole_claim = part.parent
+            draft.current, draft.base_claim, draft.base = part, whole_claim, whole_claim.aspects if whole_claim else None
+            return
+        if quantity.dimension == "multiple" and mark.text.startswith("翻"):
+            quantity, self.direction, self.direction_mark, self.compare_open = (
+                replace(quantity, value=quantity.value - 1, dimension="ratio"),
+                1,
+                mark,
+                False,
+            )
         if self.compare_open and self.compare is not None and not self.direction:
             if self.pending.head:
                 self._subject(mark)
             base = self._base(self.subject or self._context(whole=True))
             self.base_claim = self._emit(Kind.SHARE if last_share else Kind.RATIO, base, mark, quantity, subject=self.subject_words)
             self.compare_open = False
-            return None
-        if quantity.dimension == "multiple" and mark.text.startswith("翻"):
-            quantity, self.direction, self.direction_mark = replace(quantity, value=quantity.value - 1, dimension="ratio"), 1, mark
+            return
         into = (
             self.direction_mark is not None
             and _INTO.match(self.folded, self.direction_mark.end)
@@ -1071,12 +1120,16 @@ class Reader:
             and self.folded[self.direction_mark.end] != "为"
         )
         if self.direction and not last_share and not into:
+            if self.respectively and self.zip:
+                aspects, said = self.zip.pop(0)
+                self._compared(self._emit(Kind.RATE, self._dated(aspects), mark, quantity, subject=said), None)
+                return
             if self.respectively and self.zip_amounts and not self.pending.head:
                 current: Draft | None = self.zip_amounts.pop(0)
                 assert current is not None
                 draft = self._emit(Kind.RATE, current.aspects, mark, quantity)
                 self._compared(draft, current)
-                return None
+                return
             change = (
                 self.last_change
                 if not self.pending.head and self.last_change is not None and self.last_change.kind is Kind.CHANGE
@@ -1096,25 +1149,26 @@ class Reader:
                     draft.base, draft.base_claim = change.base, change.base_claim
                 draft.partner, change.partner = change, draft
                 draft.also = change.also
-                return None
+                return
             aspects = current.aspects if current is not None else self._dated(subject)
             draft = self._emit(Kind.RATE, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
             self._compared(draft, current)
             draft.also = tuple(self._dated(a) for a in self.also)
             self.last_change = draft
-            return None
+            return
         if last_share:
             self._shared(mark)
-            return None
+            return
         stages = [r.get("stage") for group in (*self.pending.readings, *(self.completion or ())) for r in group[:1]]
         budget = next((s for s in reversed(stages) if s in _BUDGETS), None)
         rate_word = any(r.get("measure") == "绩效.执行率" for group in self.pending.readings for r in group[:1])
         measured = any(d.kind is Kind.AMOUNT for d in self.chain) and not self.pending.head
         if self._indexed(before):
-            return self._index(mark)
+            self._index(mark)
+            return
         if rate_word or (budget and (self.completion is not None or _IS_OF.search(before))) or (self.completion is not None and measured):
             self._completed(mark, budget)
-            return None
+            return
         subject, readings, said, _ = self._subject(mark)
         self._emit(Kind.RATIO, self._dated(subject), mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
 
@@ -1198,7 +1252,7 @@ class Reader:
             )
         else:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
-            whole = whole_claim.aspects if whole_claim is not None else Aspects()
+            whole = whole_claim.aspects if whole_claim is not None else self.among
             others = ()
         draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=self.subject_words)
         draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim

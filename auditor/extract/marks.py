@@ -37,6 +37,9 @@ _SPAN = regex.compile(
     r"|(?:上半年|下半年|前三季度|第[一二三四]季度|[一二三四]季度)|(?<![\d至到~-])(?!1\s*(?:-|至|~)\s*12\s*月)\d{1,2}\s*(?:-|至|到|~)\s*\d{1,2}\s*月(?:份)?(?!\s*\d)"
     r"|(?<![\d至到~、-])\d{1,2}\s*月份?(?!\s*\d|底|末|日|初|内|以|起|前|后|上旬|中旬|下旬)"
 )
+_SUM = regex.compile(
+    r"(?:以上|上述)?[两二三四五六七八九十\d]+(?:项|类|部分|者|方面)(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
+)
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
 _SIGNS = {
@@ -115,6 +118,8 @@ def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "compare", match[0])
     for match in _SPAN.finditer(folded):
         yield Mark(match.start(), match.end(), "span", match[0])
+    for match in _SUM.finditer(folded):
+        yield Mark(match.start(), match.end(), "sum", match[0])
     for match in _MEAN.finditer(folded):
         yield Mark(match.start(), match.end(), "mean", match[0])
     for match in _MADE_OF.finditer(folded):
