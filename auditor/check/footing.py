@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditor.check.rule import Rule, show
+from auditor.check.rule import Rule, once, show
 from auditor.lexicon import fold, load
 from auditor.model import Aspects, Cell, Check, Document, Interval, Level, Role, Table, Verdict
 from auditor.model.interval import total as sum_of
@@ -259,6 +259,7 @@ class Entry:
     """Whether its label says 其中: one part of what stands above, not all of it."""
 
 
+@once
 def entries(table: Table) -> tuple[Entry, ...]:
     """The lines of a table, panel by panel from left to right."""
     panels = table.panels or ((0, table.width),)
@@ -338,6 +339,7 @@ def branches(rule: Rule, table: Table, roots: Iterable[str]) -> Iterator[Check]:
 _MAIN = frozenset({"total", "income", "expenditure", "fiscal-total", "general-expenditure", "basic-economic"})
 
 
+@once
 def sets(document: Document) -> tuple[tuple[Table, ...], ...]:
     """The statutory tables of the unit, cut where a main one comes up again: a document may hold the sets of several units."""
     cut: list[list[Table]] = [[]]

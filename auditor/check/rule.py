@@ -11,16 +11,38 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
+from auditor.lexicon import fold
 from auditor.model import Aspects, Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Link, Quantity, Table, Unlinked, Verdict
 from auditor.model.quantity import alike, truncated
 
-__all__ = ["Figure", "Rule", "View", "alike", "evidence", "named", "printed", "show", "truncated"]
+__all__ = ["Figure", "Rule", "View", "alike", "evidence", "named", "once", "printed", "show", "truncated"]
 
 Figure = Claim | Cell
 _STATISTIC = {Kind.CHANGE: "的增减额", Kind.RATE: "的增减率", Kind.SHARE: "的占比", Kind.COMPLETION: "的完成率"}
 Judge = Callable[..., Iterator[Check]]
+_Noun = TypeVar("_Noun", "View", Table, Document)
+_Result = TypeVar("_Result")
+
+
+def once(work: Callable[[_Noun], _Result]) -> Callable[[_Noun], _Result]:
+    """Keep the result of ``work`` with its view, table or document, however many rules and claims ask for it.
+
+    ``functools.cache`` would hash the noun, and with it every cell and claim that it holds.
+    """
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def ask(noun: _Noun) -> _Result:
+        kept = vars(noun)
+        if name not in kept:
+            kept[name] = work(noun)
+        result: _Result = kept[name]
+        return result
+
+    return ask
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,45 @@ class View:
         for table in self.document.tables:
             found.setdefault(table.kind, []).append(table)
         return {kind: tuple(tables) for kind, tables in found.items()}
+
+    @cached_property
+    def measured(self) -> dict[str, tuple[Cell, ...]]:
+        """Measure → the figures of all tables that state it, in order."""
+        found: dict[str, list[Cell]] = {}
+        for table in self.document.tables:
+            for cell in table.figures:
+                found.setdefault(cell.aspects.measure, []).append(cell)
+        return {measure: tuple(cells) for measure, cells in found.items()}
+
+    @cached_property
+    def scoped(self) -> dict[str, tuple[Cell, ...]]:
+        """Scope → the figures of all tables that have it, in order."""
+        found: dict[str, list[Cell]] = {}
+        for table in self.document.tables:
+            for cell in table.figures:
+                found.setdefault(cell.aspects.scope, []).append(cell)
+        return {scope: tuple(cells) for scope, cells in found.items()}
+
+    @cached_property
+    def limits(self) -> tuple[tuple[str, Table, Cell], ...]:
+        """The cells whose words may hold a limit (单价100万元以上设备): the words folded and without spaces, the table, the cell."""
+        found = []
+        for table in self.document.tables:
+            for cell in table.cells:
+                if "以" in cell.text:
+                    found.append((fold(cell.text).replace(" ", ""), table, cell))
+        return tuple(found)
+
+    @cached_property
+    def _sentences(self) -> dict[tuple[int, tuple[int, int]], tuple[Claim, ...]]:
+        found: dict[tuple[int, tuple[int, int]], list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault((id(claim.passage), claim.sentence), []).append(claim)
+        return {key: tuple(claims) for key, claims in found.items()}
+
+    def sentence(self, claim: Claim) -> tuple[Claim, ...]:
+        """The claims of the sentence that a claim stands in, itself included, in order."""
+        return self._sentences[id(claim.passage), claim.sentence]
 
     def cell(self, claim: Claim) -> Cell | None:
         """The cell that a claim is linked to, ``None`` without one."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.check.footing import nominal
+from auditor.check.rule import once
 from auditor.lexicon import fold, load
 from auditor.model import Cell, Interval, Role, Table
 
@@ -81,6 +82,7 @@ def appraised(table: Table) -> bool:
     return table.kind.startswith("performance")
 
 
+@once
 def sheet(table: Table) -> Sheet:
     """The rows of a performance table by what they are for."""
     funding: list[Funding] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations_with_replacement
 
 from auditor.link.candidates import Index
 from auditor.model import Aspects, Cell, Claim, Kind, Link, Unlinked
@@ -66,7 +67,8 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     cells = [cell for _, cell, _ in best]
     values = [cell for cell in cells if cell.quantity is not None]
     fits = [f for f in best if guess and f[1].quantity is not None and alike(claim.quantity, f[1].quantity) in ("equal", "meets")]
-    differ = any(alike(a.quantity, b.quantity) not in ("equal", "meets") for a in values for b in values if a.quantity and b.quantity)
+    distinct = dict.fromkeys(cell.quantity for cell in values if cell.quantity is not None)
+    differ = any(alike(a, b) not in ("equal", "meets") for a, b in combinations_with_replacement(distinct, 2))
     if differ and fits and len({c.id.split("/")[0] for c in values}) > 1:
         best = fits
     elif differ:

@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Rule, View, printed, show
+from auditor.check.rule import Rule, View, once, printed, show
 from auditor.lexicon import fold
 from auditor.model import Cell, Check, Claim, Kind, Level, Verdict
 from auditor.model.interval import total
@@ -61,15 +61,7 @@ rule = Rule(
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.AMOUNT or claim.passage.table:
         return
-    counts = [
-        c
-        for c in view.claims
-        if c.passage is claim.passage
-        and c.sentence == claim.sentence
-        and c.kind is Kind.COUNT
-        and c.end <= claim.start
-        and c.aspects.measure == "绩效.项目数"
-    ]
+    counts = [c for c in view.sentence(claim) if c.kind is Kind.COUNT and c.end <= claim.start and c.aspects.measure == "绩效.项目数"]
     if not counts:
         return
     count = counts[-1]
@@ -137,6 +129,7 @@ def _contiguous(before: str, listed: list[str]) -> bool:
     return len(listed) > 2 and before.rstrip().removesuffix("等").rstrip().endswith("、".join(listed))
 
 
+@once
 def _names(view: View) -> dict[str, list[Cell]]:
     """Printed names of 项 → their figures in one table of expenditure (全口径 first)."""
     found: dict[str, list[Cell]] = {}

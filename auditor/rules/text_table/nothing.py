@@ -61,10 +61,8 @@ def none(claim: Claim, view: View) -> Iterator[Check]:
         return
     cells = [
         c
-        for t in view.document.tables
-        for c in t.figures
-        if c.aspects.scope == claim.aspects.scope
-        and c.kind == "amount"
+        for c in view.scoped.get(claim.aspects.scope, ())
+        if c.kind == "amount"
         and c.aspects.period in ("", claim.aspects.period)
         and c.aspects.stage == claim.aspects.stage
         and c.aspects.flow in ("", claim.aspects.flow or c.aspects.flow)
@@ -98,12 +96,7 @@ def counted(claim: Claim, view: View) -> Iterator[Check]:
         and c.aspects.period == claim.aspects.period
         and c.quantity.dimension == "money"
     ]
-    cells = [
-        c
-        for t in view.document.tables
-        for c in t.figures
-        if c.aspects.measure == measure and c.aspects.stage == "决算" and c.kind == "amount"
-    ]
+    cells = [c for c in view.measured.get(measure, ()) if c.aspects.stage == "决算" and c.kind == "amount"]
     basis: list[Figure] = [*amounts, *cells]
     if not basis:
         return

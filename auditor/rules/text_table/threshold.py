@@ -68,16 +68,14 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if before is None:
         return
     named: list[tuple[str, Evidence]] = []
-    for table in view.document.tables:
-        for cell in table.cells:
-            label = fold(cell.text).replace(" ", "")
-            match = regex.search(regex.escape(before[1]) + r"(\d[\d,.]*)\p{Han}*(?:\(含\))?以上", label)
-            if match is None:
-                continue
-            kind = regex.search(r"通用|专用", label)
-            if kind and kind[0] not in after:
-                continue
-            named.append((_plain(match[1]), Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id)))
+    for label, table, cell in view.limits:
+        match = regex.search(regex.escape(before[1]) + r"(\d[\d,.]*)\p{Han}*(?:\(含\))?以上", label)
+        if match is None:
+            continue
+        kind = regex.search(r"通用|专用", label)
+        if kind and kind[0] not in after:
+            continue
+        named.append((_plain(match[1]), Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id)))
     if not named:
         yield rule.undecided(claim, "表格中没有这样的名称")
         return

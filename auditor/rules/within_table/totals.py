@@ -48,7 +48,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.check.footing import foot, nominal, place, sober, tie, worth
-from auditor.check.rule import Rule, View
+from auditor.check.rule import Rule, View, once
 from auditor.lexicon import load
 from auditor.model import Cell, Check, Level, Table, Verdict
 
@@ -76,15 +76,21 @@ def _lost(check: Check, table: Table, view: View) -> Check:
     have = {cells[said.cell].aspects.measure for said in check.using if said.cell in cells}
     if not any(_CLASS.fullmatch(measure) for measure in have):
         return check
-    for other in view.document.tables:
-        for cell in other.figures if other is not table else ():
-            like = cell.aspects.but(measure=whole.aspects.measure) == whole.aspects and _CLASS.fullmatch(cell.aspects.measure)
-            own = worth(whole)
-            part = worth(cell)
-            if like and cell.aspects.measure not in have and own is not None and part is not None and own.meets(check.expected + part):
-                said = f"{check.message}；差额等于{cell.label}的{cell.text.strip()}，疑似本表漏列该行"
-                return replace(check, level=Level.NOTE, message=said)
+    own = worth(whole)
+    for other, cell in _classes_of(view):
+        if other is table or cell.aspects.measure in have or cell.aspects.but(measure=whole.aspects.measure) != whole.aspects:
+            continue
+        part = worth(cell)
+        if own is not None and part is not None and own.meets(check.expected + part):
+            said = f"{check.message}；差额等于{cell.label}的{cell.text.strip()}，疑似本表漏列该行"
+            return replace(check, level=Level.NOTE, message=said)
     return check
+
+
+@once
+def _classes_of(view: View) -> tuple[tuple[Table, Cell], ...]:
+    """The figures of classes (类) in all tables."""
+    return tuple((table, cell) for table in view.document.tables for cell in table.figures if _CLASS.fullmatch(cell.aspects.measure))
 
 
 def _all(table: Table) -> Iterator[Check]:

@@ -72,10 +72,8 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
     currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
     changes = [
         c
-        for c in view.claims
+        for c in view.sentence(claim)
         if c.kind in (Kind.CHANGE, Kind.RATE)
-        and c.passage is claim.passage
-        and c.sentence == claim.sentence
         and abs(c.start - claim.start) < 24
         and c.aspects == claim.aspects
         and c.base == claim.base

@@ -29,9 +29,7 @@ rule = Rule(__name__, title="各部分得分之和等于总得分", title_en="Th
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.SCORE or claim.aspects.measure != "绩效.总分":
         return
-    near = {
-        c.aspects.measure: c for c in view.claims if c.kind is Kind.SCORE and c.passage is claim.passage and c.sentence == claim.sentence
-    }
+    near = {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE}
     parts = [near[m] for m in ("绩效.执行率得分", "绩效.指标得分") if m in near]
     if len(parts) == 2:
         summed = parts[0].quantity.interval + parts[1].quantity.interval
