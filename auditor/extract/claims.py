@@ -31,6 +31,7 @@ _MONEY = frozenset(
 )
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
+_REST = ("功能.21999", "功能.229", "经济.399")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
@@ -370,6 +371,11 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------ words
     def _aspect(self, mark: Mark) -> None:
+        if mark.text.endswith("(项)") and len(mark.readings) > 1:
+            above = [r["measure"] for group in self.pending.readings[-1:] for r in group if r.get("measure", "").startswith("功能.")]
+            fitting = tuple(r for r in mark.readings if any(r["measure"].startswith(a) for a in above))
+            self._word(mark, fitting[:1] or ({"measure": f"名.{mark.text}", "flow": "支出"},))
+            return
         stage = _PLANNED.search(_FUNDS.sub("", mark.text))
         if stage and any({"measure", "part", "flow"} & set(r) for r in mark.readings[:1]) and "stage" not in mark.readings[0]:
             self._word(mark, tuple({"stage": "预算" if stage[0][0] == "预" else "决算", **reading} for reading in mark.readings))
@@ -412,7 +418,8 @@ class Reader:
         if fitting:
             groups[-1] = fitting
         elif any(r.get("measure", "").startswith("功能.") for r in groups[-1]):
-            groups[-1] = ({"measure": f"名.{self.pending.words[-1] if self.pending.words else mark.text}", "flow": "支出"},)
+            name = self.folded[self.pending.end : mark.start].strip() or (self.pending.words[-1] if self.pending.words else mark.text)
+            groups[-1] = ({"measure": f"名.{name}", "flow": "支出"},)
         self.pending.end = mark.end
 
     def _adopt(self, mark: Mark) -> None:
@@ -547,6 +554,8 @@ class Reader:
             return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         budget = next((d for d in reversed(self.chain) if d.aspects.stage in _BUDGETS and d.kind is Kind.AMOUNT), None)
+        if self.base_claim is not None and self.base_claim.aspects.stage in _BUDGETS:
+            budget = self.base_claim
         actual = next((d for d in reversed(self.chain) if d.aspects.stage == "决算" and d.kind is Kind.AMOUNT), None)
         stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else "预算"
         draft = self._emit(
@@ -566,6 +575,8 @@ class Reader:
         self.compare_open = False
 
     def _completion(self, mark: Mark) -> None:
+        if self.purpose and regex.match(r"了?(?:当年|本年|年初|全年|调整|年度)?预算", self.folded[mark.end :]):
+            self.purpose, self.pending = False, _Pending()
         if self.purpose:
             return
         if self.pending.readings and any("stage" in r for r in self.pending.readings[-1]):
@@ -576,7 +587,7 @@ class Reader:
     def _list(self, mark: Mark) -> None:
         before = self.folded[max(0, mark.start - 4) : mark.start]
         self.purpose = False
-        total = next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE)), None)
+        total = self._sided() or next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE)), None)
         if total is None and self.out and not before.startswith("("):
             total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
         if total is not None:
@@ -586,6 +597,23 @@ class Reader:
         self.reach = "" if mark.text == "其中" else self.reach
         self.pending = _Pending()
         self.clause_start = mark.end
+
+    def _sided(self) -> Draft | None:
+        """收入包括：…；支出包括：…: the total of that side."""
+        if len(self.pending.readings) != 1 or set(self.pending.readings[0][0]) != {"flow"}:
+            return None
+        side = self.pending.readings[0][0]["flow"]
+        return next(
+            (
+                d
+                for d in reversed(self.out)
+                if d.kind is Kind.AMOUNT
+                and d.aspects.measure in ("合计", "总计")
+                and any(a.flow == side for a in (d.aspects, *d.also))
+                and not d.aspects.part
+            ),
+            None,
+        )
 
     def _made_of(self, mark: Mark) -> None:
         """支出合计由基本支出400.10万元和项目支出120.30万元组成: a list that names all parts."""
@@ -638,7 +666,15 @@ class Reader:
 
     def _purpose(self, mark: Mark) -> None:
         after = self.folded[mark.end : mark.end + 6]
-        if "以下" in after or "如下" in after:
+        following = self.marks[self.index + 1 : self.index + 3]
+        labelled = (
+            [m.sort for m in following] == ["aspect", "quantity"]
+            and following[0].start == mark.end
+            and following[1].quantity is not None
+            and following[1].quantity.dimension == "money"
+            and not regex.search(r"\p{Han}{3}", self.folded[following[0].end : following[1].start])
+        )
+        if "以下" in after or "如下" in after or after.startswith(":") or labelled:
             self._list(mark)
             return
         self._adopt(mark)
@@ -678,6 +714,9 @@ class Reader:
             if self._under(reading, chosen):
                 group = tuple(r for r in group if self._under(r, chosen))
             alternatives = [self._over(other, r) for other in others for r in group if self._may(other, r)]
+            stranger = reading.get("measure", "").startswith(_REST) and chosen.measure not in ("", "合计", "总计", start.measure)
+            if stranger and not _kin(chosen, chosen.but(measure=reading["measure"])):
+                reading, alternatives = {"measure": f"名.{''.join(pending.words)}"}, []
             chosen = self._over(chosen, reading)
             others = [chosen, *alternatives][:6]
         aspects = normal(chosen)
@@ -956,10 +995,14 @@ class Reader:
         ):
             self.pending.readings.append(({"measure": "项目资金", "entity": self.setting.entity},))
             self.clause_start = mark.start
+        found = [r for group in self.pending.readings for r in group[:1]]
         subject, readings, said, _ = self._subject(mark)
         cost = load("words")["costs"].get(subject.measure)
+        tail = self._tail(mark) if cost else ""
         if cost:
-            subject, readings = normal(subject.but(measure=cost)), ()
+            subject, readings = normal(subject.but(measure=f"名.{said}{tail}" if tail else cost)), ()
+        if not subject.measure and subject.scope and any("scope" in r for r in found):
+            subject = subject.but(measure="合计")
         aspects = self._apart(self._dated(subject), Kind.AMOUNT)
         kind = Kind.UNIT_VALUE if self.mean or aspects.measure.split(".")[0].endswith("均") else Kind.AMOUNT
         draft = self._emit(kind, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
@@ -1030,6 +1073,8 @@ class Reader:
             draft.direction_span = (self.direction_mark.start, self.direction_mark.end)
         draft.base = self._base(draft.aspects)
         draft.current = current
+        if draft.base == draft.aspects:
+            draft.base = None
         draft.base_claim = self.base_claim or next(
             (d for d in reversed(self.chain) if d is not current and d.kind is Kind.AMOUNT and d.aspects == draft.base), None
         )
@@ -1385,6 +1430,7 @@ class Reader:
         draft.readings, draft.subject, draft.reach, draft.flags = tuple(readings), subject, self.reach, flags
         if self.purpose:
             draft.flags += ("purpose",)
+            draft.aspects, draft.readings = aspects.but(measure=f"名.{self._label(mark) or '用途'}", part=""), ()
         if kind in (Kind.AMOUNT, Kind.COUNT):
             self._settle(aspects)
         draft.parent = self.parent if self.list_open else None
