@@ -26,6 +26,8 @@ SLIVER = 10.0
 """Points that a column needs at least to hold a character with its margins."""
 _PROSE = re.compile(r"[。…]|，.|\.{3}|·{3}")
 """What no cell of a table without rules holds: sentences, dot leaders."""
+_HANGING = "，。、；：）》”’】,;:)"
+"""Marks that may hang over the right edge of a cell."""
 REACH = 2.5
 """Points by which strokes may miss each other where they meet."""
 
@@ -388,8 +390,13 @@ def _take_whole(
 
 
 def _touch(before: Char, after: Char, edge: float, across: bool) -> bool:
-    """Whether two characters of a line belong to one word; over the edge itself only when nothing parts them."""
+    """Whether two characters of a line belong to one word; over the edge itself only when nothing parts them.
+
+    A closing mark that hangs over the edge of its cell ends a line there.
+    """
     gap = after[0] - before[1]
+    if before[3] in _HANGING and after[0] >= edge - 1 and before[0] < edge + 0.5 * (before[1] - before[0]):
+        return False
     if not across and abs(after[0] - edge) < 2.5:
         return gap < 0.06 * (after[1] - after[0])
     return gap < 1.5

@@ -450,7 +450,7 @@ def _stretches(part: list[_Row]) -> Iterator[tuple[list[_Row], list[_Row], list[
     starts = [0]
     figures = False
     for number, row in enumerate(part):
-        if figures and over[number] == "title" and "form" in over[number + 1 : number + 4]:
+        if figures and over[number] == "title" and ("form" in over[number + 1 : number + 4] or _titled(part, over, number)):
             starts.append(number)
             figures = False
         figures = figures or any(item.figure for item in row)
@@ -458,13 +458,25 @@ def _stretches(part: list[_Row]) -> Iterator[tuple[list[_Row], list[_Row], list[
         top, bottom = start, end
         while top < end and over[top]:
             top += 1
-        while top > start + 1 and over[top - 1] == "line" and "title" in over[start:top] and _ORDINAL.match(part[top - 1][0].shown.text):
+        while (
+            top > start + 1
+            and over[top - 1] in ("line", "title")
+            and "title" in over[start : top - 1]
+            and _ORDINAL.match(part[top - 1][0].shown.text)
+        ):
             top -= 1
         while bottom > top and _is_note(part[bottom - 1], over[bottom - 1]):
             bottom -= 1
         if bottom - top == 1 and not any(item.figure for item in part[top]):
             top = bottom
         yield part[start:top], part[top:bottom], part[bottom:end]
+
+
+def _titled(part: list[_Row], over: list[str], number: int) -> bool:
+    """Whether a row and the one below it, a year in brackets or the like, are the title of the table that begins under them."""
+    if over[number + 1 : number + 3] != ["title", ""]:
+        return False
+    return all(len(row[0].shown.text) <= _TITLE_LENGTH and not _ORDINAL.match(row[0].shown.text) for row in part[number : number + 2])
 
 
 def _over(row: _Row, columns: list[int]) -> str:
