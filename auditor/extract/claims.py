@@ -11,6 +11,7 @@ What is not said is inherited: from the list that the item stands in, from the h
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -674,7 +675,11 @@ class Reader:
             and following[1].quantity.dimension == "money"
             and not regex.search(r"\p{Han}{3}", self.folded[following[0].end : following[1].start])
         )
-        if "以下" in after or "如下" in after or after.startswith(":") or labelled:
+        # 主要用于：a 3万元、b 2万元 lists amounts; 主要用于：退休人员经费支出。 says what the money was for.
+        upcoming = iter(self.marks[self.index + 1 :])
+        sentence = [m for m in itertools.takewhile(lambda m: m.sort != "stop", upcoming) if m.quantity is not None]
+        listed = after.startswith(":") and any(m.quantity is not None and m.quantity.dimension == "money" for m in sentence)
+        if "以下" in after or "如下" in after or listed or labelled:
             self._list(mark)
             return
         self._adopt(mark)
