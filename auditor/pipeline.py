@@ -20,4 +20,4 @@ def audit(path: Path, tables: Sequence[Path] = ()) -> Audit:
     links = link(document, claims)
     checks, faults = check(document, claims, links)
     unread = tuple(Fault(stage, message) for stage, message in document.faults)
-    return Audit(document, claims, links, checks, findings(checks, document), (), unread + faults, __version__)
+    return Audit(document, claims, links, checks, findings(checks, document, claims), (), unread + faults, __version__)

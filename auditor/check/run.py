@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
+from unicodedata import normalize
 
 import auditor.rules
 from auditor.check.rule import Rule, View
-from auditor.model import Check, Claim, Document, Fault, Finding, Link, Table, Unlinked, Verdict
+from auditor.model import Check, Claim, Document, Evidence, Fault, Finding, Link, Table, Unlinked, Verdict
 
 
 @cache
@@ -60,21 +63,52 @@ def check(
     return tuple(checks), tuple(faults)
 
 
-def findings(checks: Iterable[Check], document: Document) -> tuple[Finding, ...]:
+def findings(checks: Iterable[Check], document: Document, claims: Iterable[Claim] = ()) -> tuple[Finding, ...]:
     """The inconsistent checks as findings, errors first, then in reading order; each id is stable and unique."""
-    return tuple(sorted(_findings(checks, document), key=lambda f: ("error warning note".split().index(f.level), _place(f))))
+    found = _findings(checks, document, {claim.id: claim for claim in claims})
+    return tuple(sorted(found, key=lambda f: ("error warning note".split().index(f.level), _place(f))))
 
 
-def _findings(checks: Iterable[Check], document: Document) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
+def _findings(checks: Iterable[Check], document: Document, claims: Mapping[str, Claim]) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
     for position, one in enumerate(checks, 1):
         if one.verdict is not Verdict.INCONSISTENT:
             continue
-        words = "|".join([one.rule, one.reported.label, one.reported.text, *(e.text for e in one.using)])
-        key = hashlib.sha256(words.encode()).hexdigest()[:12]
-        seen[key] = seen.get(key, 0) + 1
-        identity = key if seen[key] == 1 else f"{key}-{seen[key]}"
-        yield Finding(identity, one, f"K{position}", one.level, one.message)
+        key = fingerprint(one, document, claims)
+        seen[key] += 1
+        yield Finding(key if seen[key] == 1 else f"{key}-{seen[key]}", one, f"K{position}", one.level, one.message)
+
+
+def fingerprint(check: Check, document: Document, claims: Mapping[str, Claim]) -> str:
+    """What a finding is known by from one audit to the next: its rule, the document's own words, and the printed figures.
+
+    Neither lines and pages nor the ordinals of paragraphs, tables and sections are part of it, nor the blanks and the width of
+    characters, which change from one format to another: a paragraph or table more leaves the other findings what they were.
+    """
+    words = [check.rule, *_words(check.reported, document, claims), *sorted("\0".join(_words(e, document, claims)) for e in check.using)]
+    return hashlib.sha256("|".join("".join(normalize("NFKC", word).split()) for word in words).encode()).hexdigest()[:12]
+
+
+def _words(evidence: Evidence, document: Document, claims: Mapping[str, Claim]) -> list[str]:
+    """What a piece of evidence is about, in the words of the document, and as printed."""
+    claim, place = claims.get(evidence.figure), evidence.location
+    table = next((t for t in document.tables if t.id == place.table), None) if place.table is not None else None
+    title = table.title if table is not None else ""
+    if claim is not None:
+        section = claim.passage.section
+        return [title, section.title if section else "", claim.subject, claim.kind, evidence.text]
+    if table is None:
+        return [_ORDINAL.sub("", evidence.label), evidence.text]
+    if place.row is None or place.column is None:
+        return [title, evidence.text if evidence.text != table.id else ""]
+    row = table.rows[place.row] if place.row < len(table.rows) else ()
+    cell = row[place.column] if place.column < len(row) else None
+    return [title, *((*cell.stub, *cell.path) if cell is not None else ()), evidence.text]
+
+
+_ORDINAL = re.compile(
+    r"第[\d一二三四五六七八九十百零〇]+(?:部分|章|段|行|页|张|条|项)|表\d+|(?:^|(?<=[\s›·]))[（(]?[\d一二三四五六七八九十]+[）)、.．]"
+)
 
 
 def _place(finding: Finding) -> tuple[int, int, int, int]:
