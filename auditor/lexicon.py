@@ -169,7 +169,10 @@ def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     for stem, code in stems.items():
         yield f"{stem}(类)", "aspect", ({"measure": f"功能.{code}", "flow": "支出"},)
     for row in codes("functions"):
-        if row["level"] in ("类", "款") and (row["level"] == "类" or row["name"] not in stems):
+        if row["level"] == "类":
+            yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
+    for row in codes("functions"):
+        if row["level"] == "款" and row["name"] not in stems:
             yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
         elif row["level"] == "项":
             yield f"{row['name']}(项)", "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)

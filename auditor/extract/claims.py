@@ -118,6 +118,8 @@ class Reader:
         self.drafts: list[tuple[Passage, Draft]] = []
         self.carried: Draft | None = None
         """The total of a list that goes on in the next passage."""
+        self.previous: Draft | None = None
+        """The amount that a passage of its own, 其中：, speaks of."""
         self.carried_section: Any = None
         self.common: list[tuple[Reading, ...]] | None = None
         """What everything in a section is compared with (与年初预算相比，下同)."""
@@ -217,7 +219,9 @@ class Reader:
 
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
-        if ending in (":", ";", ",") and (self.out or self.carried):
+        if self.out:
+            self.previous = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.parent is None), None)
+        if ending in (":", ";", ",") and (self.out or self.carried or self.list_open):
             total = (
                 self.parent
                 if self.list_open and self.parent is not None
@@ -558,7 +562,8 @@ class Reader:
         if self.base_claim is not None and self.base_claim.aspects.stage in _BUDGETS:
             budget = self.base_claim
         actual = next((d for d in reversed(self.chain) if d.aspects.stage == "决算" and d.kind is Kind.AMOUNT), None)
-        stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else "预算"
+        spoken = next((r["stage"] for group in self.compare or () for r in group[:1] if r.get("stage") in _BUDGETS), "预算")
+        stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else spoken
         draft = self._emit(
             Kind.ORDER, self._dated(self.subject), mark, zero, base=budget.aspects if budget else self._dated(self.subject.but(stage=stage))
         )
@@ -591,6 +596,8 @@ class Reader:
         total = self._sided() or next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE)), None)
         if total is None and self.out and not before.startswith("("):
             total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
+        if total is None and not self.out and not self.folded[: mark.start].strip() and self.passage.section is self.carried_section:
+            total = self.previous
         if total is not None:
             if self.list_open and self.parent is not None and total is not self.parent and total.parent is self.parent:
                 self.outer.append(self.parent)
@@ -920,7 +927,7 @@ class Reader:
                 self._score(mark)
             case "money-per":
                 subject, readings, words_, _ = self._subject(mark)
-                self._emit(Kind.UNIT_VALUE, subject, mark, mark.quantity, readings=readings, subject=words_)
+                self._emit(Kind.UNIT_VALUE, self._dated(subject), mark, mark.quantity, readings=readings, subject=words_)
             case "number":
                 self._bare(mark)
         self.pending = _Pending()
@@ -1213,6 +1220,19 @@ class Reader:
         budget = next((s for s in reversed(stages) if s in _BUDGETS), None)
         rate_word = any(r.get("measure") == "绩效.执行率" for group in self.pending.readings for r in group[:1])
         measured = any(d.kind is Kind.AMOUNT for d in self.chain) and not self.pending.head
+        previous = self.out[-1] if self.out else None
+        if (
+            previous is not None
+            and previous.kind is Kind.AMOUNT
+            and previous.aspects.period == self._before()
+            and previous.aspects.stage not in _BUDGETS
+            and self.folded[previous.end : mark.start].strip() == "的"
+        ):
+            current = self._current_amount()
+            aspects = current.aspects if current is not None else previous.aspects.but(period=self.year)
+            draft = self._emit(Kind.COMPLETION, aspects, mark, quantity, subject=previous.subject, flags=("index",))
+            draft.base, draft.base_claim, draft.current = previous.aspects, previous, current
+            return
         if self._indexed(before):
             self._index(mark)
             return
@@ -1369,7 +1389,7 @@ class Reader:
         else:
             subject, readings, said, _ = (
                 self._subject(mark)
-                if own or not (self.subject and table.get(self.subject.measure, {}).get(unit))
+                if own or not (self.subject and table.get(self.subject.measure, {}).get(unit)) or (self.list_open and self._label(mark))
                 else (self.subject, (), self.subject_words, False)
             )
         counted = table.get(subject.measure, {}).get(unit)
