@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from auditor.model import Aspects, Cell, Document, Role, Table
+from auditor.model import Aspects, Cell, Claim, Document, Role, Table
 
 FISCAL = ("一般公共预算", "政府性基金", "国有资本")
 
@@ -36,6 +36,33 @@ class Index:
         if aspects.entity:
             return 1.0
         return 0.8 if kind.startswith("performance") else 1.0 if kind else 0.9
+
+    def speaks_of(self, claim: Claim, cell: Cell) -> bool:
+        """Whether a cell may be what a claim speaks of, as far as their sections tell.
+
+        A name that no lexicon knows (批发和零售业) says of whom, not what: in a section with text and tables of its own, it is the measure
+        that this section is about.
+        """
+        if not cell.aspects.measure.startswith("名."):
+            return True
+        table, section = self.table(cell), claim.passage.section
+        if table.kind or table.section is None or table.section.path not in self._narrated:
+            return True
+        own, other = table.section.path, section.path if section is not None else ()
+        return own[: len(other)] == other or other[: len(own)] == own
+
+    @cached_property
+    def _narrated(self) -> frozenset[tuple[str, ...]]:
+        """Paths of the sections whose text states figures."""
+        return frozenset(
+            passage.section.path
+            for passage in self.document.passages
+            if passage.section is not None
+            and passage.table is None
+            and passage.narrative
+            and not passage.heading
+            and any(char.isdigit() for char in passage.text)
+        )
 
     @cached_property
     def only_general(self) -> bool:

@@ -58,6 +58,8 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
             for cell, score, why in index.like(aspects, kind):
                 if cell.quantity is not None and not _commensurable(claim, cell):
                     continue
+                if not index.speaks_of(claim, cell):
+                    continue
                 found.append((score - 0.05 * min(penalty, 3), cell, why))
     if not found:
         return Unlinked(claim, _why(claim, index))
