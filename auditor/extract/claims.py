@@ -20,8 +20,8 @@ from typing import Any
 import regex
 
 from auditor.extract.marks import Mark, marks
-from auditor.extract.nlp import filler, parse, sort
-from auditor.lexicon import Terms, fold, load, merge, normal
+from auditor.extract.nlp import Parsed, filler, sort
+from auditor.lexicon import Terms, load, merge, normal
 from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
 from auditor.model.interval import corners
 
@@ -132,9 +132,8 @@ class Reader:
     def read(self, passage: Passage, setting: Setting) -> list[Draft]:
         """The claims of one passage, in order."""
         self.passage, self.setting, self.text = passage, setting, passage.text
-        self.folded = fold(passage.text)
-        self.doc = parse(passage.text, self.terms)
-        self.tokens = [(token.idx, token.text) for token in self.doc]
+        self.parsed = Parsed(passage.text, self.terms)
+        self.folded = self.parsed.folded
         self.out: list[Draft] = []
         self.pending = _Pending()
         self.heads: list[_Pending] = []
@@ -174,7 +173,7 @@ class Reader:
         self.sentence_start = 0
         if self.carried is not None and passage.section is self.carried_section and (not self.carried_items or _ITEM.match(self.folded)):
             self.parent, self.list_open = self.carried, True
-        self.marks = self._within(marks(self.doc))
+        self.marks = self._within(marks(self.parsed))
         for index, mark in enumerate(self.marks):
             self.index = index
             handler = getattr(self, "_" + mark.sort, None)
@@ -202,7 +201,7 @@ class Reader:
 
     def _thresholds(self) -> None:
         """Numbers that are part of a name (单价100万元以上设备): figures of their own kind, so that none is lost."""
-        for found in self.doc._.quantities:
+        for found in self.parsed.quantities:
             holder = next((m for m in self.marks if m.sort in ("aspect", "stage") and m.start <= found.start and found.end <= m.end), None)
             if holder is not None:
                 draft = Draft(
@@ -881,7 +880,7 @@ class Reader:
         taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
         kept = [
             text
-            for at, text in self.tokens
+            for at, text in self.parsed.words(start, mark.start)
             if start <= at < mark.start
             and text.strip()
             and text not in filler()
@@ -897,7 +896,7 @@ class Reader:
         stop = mark.start
         limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop
         kept: list[str] = []
-        for at, text in self.tokens:
+        for at, text in self.parsed.words(start, stop):
             if at < start or at >= stop or any(a <= at < b or at <= a < at + len(text) for a, b in taken):
                 continue
             if at >= limit and kept:

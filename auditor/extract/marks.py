@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import regex
 
-from auditor.extract.nlp import words
-from auditor.lexicon import fold
+from auditor.extract.nlp import Parsed, words
 from auditor.model import Quantity
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)|(?<!\d)((?:19|20)\d{2})(?=年?度?(?:决算|预算|执行))")
@@ -70,13 +68,15 @@ class Mark:
     number: tuple[int, int] = (0, 0)
 
 
-def marks(doc: Any) -> list[Mark]:
-    """All marks of a parsed passage in reading order; a longer word wins over the ones inside it."""
-    folded = fold(doc.text)
-    found = [*_lexical(doc, folded), *_quantities(doc), *_signs(folded)]
+def marks(parsed: Parsed) -> list[Mark]:
+    """All marks of a passage in reading order; a longer word wins over the ones inside it."""
+    folded = parsed.folded
+    found = [*_lexical(parsed), *_quantities(parsed), *_signs(folded)]
     kept: list[Mark] = []
+    taken = bytearray(len(folded))
     for mark in sorted(found, key=_rank):
-        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
+        if not any(taken[mark.start : mark.end]):
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             kept.append(mark)
     kept.sort(key=lambda mark: mark.start)
     return sorted([*kept, *_between(kept, folded)], key=lambda mark: mark.start)
@@ -109,8 +109,9 @@ def _rank(mark: Mark) -> tuple[int, int, int]:
     return (sign, -(mark.end - mark.start), mark.start)
 
 
-def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
-    for term in doc._.terms:
+def _lexical(parsed: Parsed) -> Iterator[Mark]:
+    folded = parsed.folded
+    for term in parsed.terms:
         yield Mark(term.start, term.end, term.sort, term.text, term.readings)
     for match in _YEAR.finditer(folded):
         yield Mark(match.start(), match.end(), "year", match[1] or match[2])
@@ -138,13 +139,13 @@ def _lexical(doc: Any, folded: str) -> Iterator[Mark]:
         yield Mark(word.start, word.end, word.sort, word.text)
 
 
-def _quantities(doc: Any) -> Iterator[Mark]:
-    for found in doc._.quantities:
+def _quantities(parsed: Parsed) -> Iterator[Mark]:
+    for found in parsed.quantities:
         yield Mark(
             found.start,
             found.end,
             "quantity",
-            doc.text[found.start : found.end],
+            parsed.text[found.start : found.end],
             (),
             found.quantity,
             (found.number_start, found.number_end),

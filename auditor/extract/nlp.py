@@ -1,18 +1,23 @@
-"""The spaCy pipeline: a blank Chinese model that jieba segments, and two components of ours.
+"""A passage parsed: its numbers, the terms of the lexicons, and the words of a blank spaCy pipeline that jieba segments.
 
-``quantities`` finds the numbers and ``terms`` the words of the lexicons — both on characters, because a segmenter cuts
-``1,234.56`` and ``百分之三十五点二`` and joins item names as it likes. The tokens serve what they are good at: telling which
-words around a number name something.
+Numbers and terms are found on characters, because a segmenter cuts ``1,234.56`` and ``百分之三十五点二`` and joins item names as
+it likes. The words serve what they are good at: telling which of them around a number name something.
 """
 
 from __future__ import annotations
 
-import logging
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
+import regex
+
 from auditor import numerals
-from auditor.lexicon import Terms, load, measures
+from auditor.lexicon import Term, Terms, fold, load, measures
+from auditor.numerals import Found
+
+_CLAUSE = regex.compile(r"[^，。；：！？、（）,;:!?()\n]+")
 
 
 @cache
@@ -29,61 +34,73 @@ def filler() -> frozenset[str]:
     return frozenset(load("words")["filler"])
 
 
-@cache
-def _dictionary() -> bytes:
-    import jieba
-
-    with jieba.get_module_res("dict.txt") as file:
-        return b"\n" + bytes(file.read())
-
-
-@cache
 def sort(word: str) -> str:
-    """The part of speech that jieba's dictionary gives a word (``n`` ``v`` ``vn`` …), empty for a word that it does not hold.
+    """The part of speech of a word (``n`` ``v`` ``vn`` …), empty for a word that jieba's dictionary does not hold."""
+    from auditor.extract.segment import tag
 
-    ``jieba.posseg`` knows the same, but takes half a second to load.
-    """
-    data = _dictionary()
-    at = data.find(f"\n{word} ".encode())
-    return data[at + 1 : data.find(b"\n", at + 1)].split()[-1].decode() if at >= 0 else ""
+    return tag(word)
 
 
 @cache
 def pipeline() -> Any:
-    """The pipeline, made on first use (spaCy and jieba take a second to import)."""
-    import jieba
+    """The pipeline, made on first use (spaCy takes half a second to import)."""
     import spacy
-    from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.util import get_words_and_spaces
 
-    jieba.setLogLevel(logging.ERROR)
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    for form in measures().forms():
-        if 2 <= len(form) <= 8:
-            jieba.add_word(form)
-    for name in ("quantities", "terms"):
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=())
+    from auditor.extract.segment import Segmenter
 
-    @Language.component("gouji_quantities")
-    def quantities(doc: Doc) -> Doc:
-        doc._.quantities = tuple(numerals.find(doc.text))
-        return doc
+    nlp = spacy.blank("zh")
+    segmenter = Segmenter(form for form in measures().forms() if 2 <= len(form) <= 8)
 
-    @Language.component("gouji_terms")
-    def terms(doc: Doc) -> Doc:
-        known: Terms = doc.user_data.get("terms") or measures()
-        doc._.terms = tuple(known.find(doc.text))
-        return doc
+    def tokenizer(text: str) -> Doc:
+        words, spaces = get_words_and_spaces(segmenter.cut(text), text)
+        return Doc(nlp.vocab, words=words, spaces=spaces)
 
-    nlp.add_pipe("gouji_quantities")
-    nlp.add_pipe("gouji_terms")
+    nlp.tokenizer = tokenizer
     return nlp
 
 
-def parse(text: str, terms: Terms) -> Any:
-    """A spaCy Doc of one passage, with ``doc._.quantities`` and ``doc._.terms`` (of the given set)."""
-    nlp = pipeline()
-    doc = nlp.make_doc(text)
-    doc.user_data["terms"] = terms
-    return nlp(doc)
+@dataclass(frozen=True)
+class Parsed:
+    """A passage as the grammar reads it: its numbers and terms, and its words where somebody asks for them."""
+
+    text: str
+    known: Terms
+    """The terms to look for."""
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded."""
+        return fold(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Found, ...]:
+        """The numbers with their units."""
+        return tuple(numerals.find(self.text))
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words of the lexicons."""
+        return tuple(self.known.find(self.text))
+
+    @cached_property
+    def _clauses(self) -> tuple[tuple[int, int], ...]:
+        return tuple(match.span() for match in _CLAUSE.finditer(self.text))
+
+    @cached_property
+    def _words(self) -> dict[int, tuple[tuple[int, str], ...]]:
+        return {}
+
+    def words(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """(offset, word) of the clauses that reach into ``text[start:end]``.
+
+        Most of a disclosure is never asked for, and segmenting is the dearest thing that is done with a text; jieba never joins
+        what a sign of punctuation separates, so that the words of a clause are the same wherever the clause stands.
+        """
+        for first, last in self._clauses:
+            if first < end and last > start:
+                if first not in self._words:
+                    doc = pipeline()(self.text[first:last])
+                    self._words[first] = tuple((first + token.idx, token.text) for token in doc)
+                yield from self._words[first]
