@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from auditor.check.rule import Rule
-    from auditor.model import Audit
+    from auditor.model import Audit, Review
 
 LEVELS = ("error", "warning", "note")
 FORMATS = {"text": "txt", "json": "json", "html": "html"}
@@ -141,6 +141,14 @@ def main() -> None:
 )
 @click.option("--together", is_flag=True, help="把给出的文件、文件夹里的全部文件当作一份文档审核；不给则逐个审核。")
 @click.option("--output", type=click.Path(), callback=_place, metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
+@click.option(
+    "--waivers",
+    "waived",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="豁免文件（TOML，HTML 报告里可以导出）：其中的误报照列，不再计入；可重复。",
+)
 @_lang_option
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="终端报告列出哪个级别以上的问题。")
 @click.option(
@@ -155,6 +163,7 @@ def check(
     tables: Sequence[Path],
     together: bool,
     output: Path | None,
+    waived: Sequence[Path],
     lang: str,
     level: str,
     fail_on: str,
@@ -169,6 +178,7 @@ def check(
         files, tables = files[:1], (*files[1:], *tables)
     if missing := [path for path in tables if not path.exists()]:
         raise ConfigError(f"{missing[0]}：找不到这个文件；请检查路径和文件名")
+    reviews = _Reviews(waived)
     several = not together and (len(files) > 1 or files[0].is_dir())
     paths, code = _documents(files, whole=together)
     places = _places(paths, formats, output, several=several)
@@ -192,7 +202,7 @@ def check(
     for done, path in enumerate(paths):
         with _one_line(path, debug=_debugging(ctx)) as failed:
             with _waiting(path, done, len(paths), began, lang):
-                found = _audited(path, tables)
+                found = reviews.applied(_audited(path, tables))
             code = max(code, _code(found, fail_on))
             deliver(found, path)
             totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
@@ -201,6 +211,7 @@ def check(
         _save_or_print(output, reports if several else reports[0])
     if several and "text" in formats and not places:
         click.echo("\n" + _total(totals, lang))
+    reviews.complain()
     ctx.exit(code)
 
 
@@ -259,6 +270,36 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
         for name in formats:
             found[path, name] = output / f"{stem}.audit.{FORMATS[name]}"
     return found
+
+
+class _Reviews:
+    """What reviewers have decided, and which of it was of use."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self.reviews: tuple[Review, ...] = ()
+        self.used: set[Review] = set()
+        self.meant: set[Review] = set()
+        if files:
+            from auditor import waivers
+
+            self.reviews = tuple(review for file in files for review in waivers.load(file))
+
+    def applied(self, audit: Audit) -> Audit:
+        """The audit with its findings reviewed."""
+        if not self.reviews:
+            return audit
+        from auditor import waivers
+
+        audit, unused = waivers.apply(audit, self.reviews)
+        self.used |= {finding.review for finding in audit.findings if finding.review is not None}
+        self.meant |= set(unused)
+        return audit
+
+    def complain(self) -> None:
+        """Say which waivers fit no finding of the documents that they are meant for: they can go."""
+        idle = [review.fingerprint for review in self.reviews if review.waives and review in self.meant - self.used]
+        if idle:
+            click.echo(f"提示：{len(idle)} 条豁免没有对上任何问题，可以删去：{'、'.join(idle)}", err=True)
 
 
 def _audited(path: Path, tables: Sequence[Path]) -> Audit:

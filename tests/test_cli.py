@@ -244,6 +244,37 @@ class TestRealFiles:
         for name in ("json", "html"):
             assert "453.36" in run("check", page, "--format", name).stdout
 
+    def test_waivers(self, page: Path, tmp_path: Path) -> None:
+        page.write_text(PAGE.replace("支出452.36万元，占", "支出453.36万元，占"), encoding="utf-8")
+        findings = json.loads(run("check", page, "--format", "json").stdout)["findings"]
+        waivers = tmp_path / "waivers.toml"
+        entry = '[[waiver]]\nfingerprint = "{}"\nverdict = "误报"\nwho = "张三"\nwhy = "口径不同"\n'
+        waivers.write_text("".join(entry.format(finding["id"]) for finding in findings), encoding="utf-8")
+        result = run("check", page, "--waivers", waivers, "--fail-on", "note")
+        assert result.exit_code == 0
+        assert "已豁免" in result.stdout
+        assert "误报（张三）：口径不同" in result.stdout
+        assert findings[0]["message"][:12] in result.stdout
+        report = json.loads(run("check", page, "--waivers", waivers, "--format", "json").stdout)
+        assert report["summary"]["errors"] == report["summary"]["warnings"] == report["summary"]["notes"] == 0
+        assert report["findings"][0]["review"]["who"] == "张三"
+        waivers.write_text(waivers.read_text(encoding="utf-8").replace("误报", "确认"), encoding="utf-8")
+        result = run("check", page, "--waivers", waivers)
+        assert result.exit_code == 1
+        assert "确认（张三）" in result.stdout
+
+    def test_waivers_that_are_of_no_use_or_wrong(self, page: Path, tmp_path: Path) -> None:
+        waivers = tmp_path / "waivers.toml"
+        waivers.write_text('[[waiver]]\nfingerprint = "0123456789ab"\nverdict = "误报"\n', encoding="utf-8")
+        result = run("check", page, "--waivers", waivers)
+        assert result.exit_code == 0
+        assert "1 条豁免没有对上任何问题，可以删去：0123456789ab" in result.stderr
+        waivers.write_text('[[waiver]]\nfingerprint = "0123456789ab"\nverdict = "?"\n', encoding="utf-8")
+        result = run("check", page, "--waivers", waivers)
+        assert result.exit_code == 2
+        assert f"{waivers}:3：" in result.stderr
+        assert result.stdout == ""
+
     @pytest.mark.parametrize("stage", ["document", "tables", "claims", "links"])
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_show(self, page: Path, stage: str, lang: str) -> None:

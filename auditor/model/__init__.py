@@ -13,6 +13,7 @@ from auditor.model.document import Cell, Document, Grid, GridCell, Passage, Role
 from auditor.model.interval import Interval
 from auditor.model.location import Location, Run, locate
 from auditor.model.quantity import Quantity
+from auditor.model.review import Decision, Review
 
 __all__ = [
     "Aspects",
@@ -20,6 +21,7 @@ __all__ = [
     "Cell",
     "Check",
     "Claim",
+    "Decision",
     "Diagnosis",
     "Document",
     "Evidence",
@@ -34,6 +36,7 @@ __all__ = [
     "Location",
     "Passage",
     "Quantity",
+    "Review",
     "Role",
     "Run",
     "Section",

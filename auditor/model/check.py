@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from auditor.model.interval import Interval
 from auditor.model.location import Location
+from auditor.model.review import Review
 
 
 class Verdict(StrEnum):
@@ -80,3 +81,6 @@ class Finding:
     message: str
     diagnosis: str = ""
     waived: str = ""
+    """Why it does not count, in words; empty for a finding that does."""
+    review: Review | None = None
+    """What a person has decided about it."""

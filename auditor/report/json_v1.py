@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from fractions import Fraction
 from typing import Any
 
-from auditor.model import Audit, Check, Claim, Diagnosis, Evidence, Finding, Interval, Level, Quantity, Table
+from auditor.model import Audit, Check, Claim, Diagnosis, Evidence, Finding, Interval, Level, Quantity, Review, Table
 from auditor.report.text_of import Lookup, decimal, measure, plain
 
 SCHEMA = "auditor.report/1"
@@ -127,7 +127,12 @@ def _finding(finding: Finding, lookup: Lookup) -> dict[str, Any]:
         "check": finding.check_id,
         "diagnosis": lookup.diagnosis(finding) or None,
         "waived": finding.waived or None,
+        "review": _review(finding.review) if finding.review is not None else None,
     }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {"verdict": review.decision.value, "who": review.who, "when": review.when, "why": review.why}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

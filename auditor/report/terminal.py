@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.model import Audit, Evidence, Finding, Level, Location
-from auditor.report.text_of import Lookup, by_reason, cause, genre, message, percent, place, say, stage
+from auditor.report.text_of import Lookup, by_reason, cause, decided, genre, message, percent, place, say, stage
 
 LOUD = (Level.ERROR, Level.WARNING, Level.NOTE)
 STYLES: Mapping[str, str] = {
@@ -193,7 +193,7 @@ def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Map
     parts: list[RenderableType] = []
     number = 0
     for level in LOUD:
-        found = [finding for finding in audit.findings if finding.level is level]
+        found = [finding for finding in audit.findings if finding.level is level and not finding.waived]
         if not found:
             continue
         if LOUD.index(level) > LOUD.index(least):
@@ -205,13 +205,20 @@ def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Map
         for finding in found:
             number += 1
             parts.append(_finding(number, finding, lookup, lang, titles))
+    waived = [finding for finding in audit.findings if finding.waived]
+    if waived:
+        rows = _Rows()
+        for finding in waived:
+            rows.add(Text(say(finding.level.value, lang), style="dim"), message(finding.check, lang) or finding.message)
+            rows.add("", Text(f"{finding.id}  {finding.waived}", style="dim"))
+        parts += [_heading(say("waived", lang), len(waived), "dim"), rows.table]
     if not audit.findings:
         text = say("no-findings" if audit.figures else "no-figures", lang)
         parts.append(Padding(Text(text, style=STYLES["consistent"] if audit.figures else ""), (1, 0, 0, 0)))
     return parts
 
 
-_LABELS = ("claimed", "sentence", "expected", "formula", "evidence", "diagnosis", "waived", "rule")
+_LABELS = ("claimed", "sentence", "expected", "formula", "evidence", "diagnosis", "review", "rule")
 
 
 def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: Mapping[str, str]) -> RenderableType:
@@ -251,8 +258,8 @@ def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: M
                 confidence=f"{diagnosis.confidence:.0%}",
             ),
         )
-    if finding.waived:
-        add("waived", finding.waived)
+    if finding.review is not None:
+        add("review", decided(finding.review, lang))
     title = titles.get(check.rule, "")
     add("rule", Text(f"{check.rule}{f' {title}' if title else ''}", style="dim"))
     return Padding(rows.table, (1, 0, 0, 0))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor import lexicon
-from auditor.model import Aspects, Audit, Cell, Check, Claim, Evidence, Finding, Location, Quantity
+from auditor.model import Aspects, Audit, Cell, Check, Claim, Evidence, Finding, Location, Quantity, Review
 
 LANGUAGES = ("zh", "en")
 
@@ -48,6 +48,11 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "diagnosis": ("疑为", "Suspect"),
     "diagnosed": ("{printed} → {suggested}（{cause}，把握 {confidence}）", "{printed} → {suggested} ({cause}, confidence {confidence})"),
     "waived": ("已豁免", "Waived"),
+    "review": ("复核", "Review"),
+    "confirmed": ("确认", "confirmed"),
+    "false-alarm": ("误报", "false alarm"),
+    "fixed": ("已改", "fixed"),
+    "accepted": ("接受", "accepted"),
     "rule": ("规则", "Rule"),
     "coverage": ("覆盖率", "Coverage"),
     "coverage-line": (
@@ -186,6 +191,13 @@ def cause(name: str, lang: str = "zh") -> str:
 def stage(name: str, lang: str = "zh") -> str:
     """A stage of the audit, in words."""
     return _pick(_STAGES.get(name, (name, name)), lang)
+
+
+def decided(review: Review, lang: str = "zh") -> str:
+    """A reviewer's decision with its signature and reason: ``误报（张三，2024-09-30）：口径不同``."""
+    signed = ("，" if lang == "zh" else ", ").join(filter(None, (review.who, review.when)))
+    brackets, colon = ("（{}）", "：") if lang == "zh" else (" ({})", ": ")
+    return say(review.decision.value, lang) + (brackets.format(signed) if signed else "") + (colon + review.why if review.why else "")
 
 
 def message(check: Check, lang: str = "zh") -> str:
