@@ -234,12 +234,17 @@ def form_of(text: str) -> str:
     return line.strip(":") if _FORM_ALONE.match(line) else ""
 
 
+_DATED = re.compile(r"(?:19|20)\d\d年[^\d。；，,;:]{4,}$")
+"""A line that begins with its year and is no sentence (2023年末金融机构存款)."""
+
+
 def _title(lines: Sequence[str]) -> str:
     tests: tuple[Callable[[str], bool], ...] = (
         lambda line: titled(line) is not None,
         lambda line: bool(performance(line)) and len(bare(line)) < 60,
         lambda line: len(bare(line)) < 60 and bare(line).rstrip(")").endswith(("表", "情况", "一览", "清单", "目录")),
         lambda line: len(bare(line)) < 40 and "表" in line and not re.search(r"[。；，,;]", line),
+        lambda line: len(bare(line)) < 40 and _DATED.match(bare(line)) is not None,
     )
     for fits in tests:
         for line in reversed(lines):
