@@ -144,6 +144,16 @@ class Books:
                 codes |= {item.code[:3], item.code[:5], item.code}
         return [Node(code, function(code, self.year)) for code in sorted(codes) if not level or len(code) == level * 2 + 1]
 
+    def count_key(self, name: str) -> Key:
+        """The key of a count."""
+        return Key(f"数.{name}", "", "", "", "数", self.year)
+
+    def count(self, numbers: dict[str, int]) -> None:
+        """Remember counts."""
+        self.counts |= numbers
+        for name, number in numbers.items():
+            self.ledger.put(self.count_key(name), number)
+
     @property
     def short(self) -> str:
         """本部门 or 本单位."""
@@ -445,10 +455,11 @@ def _three(random: Random, books: Books, grain: int) -> None:
     running = ledger.values[Key("三公.公车运维", "支出", "", "财政", stage, year)]
     held = max(1, round(running / (3.1 * WAN))) if running else 0
     groups = random.randint(1, 2) if abroad else 0
-    books.counts |= {
+    numbers = {
         "接待批次": batches, "接待人次": heads, "团组": groups, "出国人次": groups * random.randint(1, 3),
         "购置车辆": max(1, round(bought / (18 * WAN))) if bought else 0, "保有车辆": max(held, 1 if bought else 0),
     }  # fmt: skip
+    books.count(numbers)
 
 
 def _assets(random: Random, books: Books, grain: int) -> None:
@@ -458,10 +469,9 @@ def _assets(random: Random, books: Books, grain: int) -> None:
     pool = ("机要通信用车", "应急保障用车", "执法执勤用车", "特种专业技术用车", "其他用车")
     for _ in range(held + (random.randint(1, 3) if held and random.random() < 0.2 else 0)):
         kinds[random.choice(pool)] += 1
-    for name, number in kinds.items():
-        books.counts[f"车辆.{name}"] = number
-    books.counts["车辆"] = sum(kinds.values())
-    books.counts["设备"] = random.choice((0, 0, 0, 1, 2, 5))
+    books.count({f"车辆.{name}": number for name, number in kinds.items()})
+    books.count({"车辆": sum(kinds.values()), "设备": random.choice((0, 0, 0, 1, 2, 5))})
+    ledger.add(books.count_key("车辆"), [books.count_key(f"车辆.{name}") for name in kinds])
     for at in (books.year - 1, books.year):
         goods, works, services = (
             about(random, size * WAN, 0.6, grain) if random.random() < chance else 0 for size, chance in ((40, 0.95), (60, 0.4), (90, 0.85))

@@ -236,10 +236,10 @@ def basic(page: Page, *, blocks: int = 3, title: str = "", full: bool = True) ->
         columns = [left, right]
         rows = [["人员经费", "", "", "公用经费", "", ""]]
     rows.append(["科目代码", "科目名称", "金额" if blocks == 3 else "决算数"] * blocks)
-    for i in range(max(len(column) for column in columns)):
+    for i in range(max(map(len, columns))):
         entries: list[str] = []
-        for place, column in enumerate(columns):
-            code = column[i] if i < len(column) else ""
+        for place, codes in enumerate(columns):
+            code = codes[i] if i < len(codes) else ""
             entries += [code, economic(code, b.year) if code else "", cell(page, of(code), len(rows), place * 3 + 2) if code else ""]
         rows.append(entries)
     end = ["人员经费合计", "", cell(page, people, len(rows), 2)]

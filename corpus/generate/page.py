@@ -176,11 +176,16 @@ class Page:
         """A completion rate with its percent sign."""
         return self.figure("completion", Fraction(actual.fen * 100, budget.fen), [actual.key, budget.key], style or self.percent) + "%"
 
-    def k(self, name: str, number: int | None = None) -> str:
-        """A count; ``name`` is one of the books' counts unless ``number`` is given."""
+    def k(self, name: str, number: int | None = None, *, listed: bool = False) -> str:
+        """A count; ``name`` is one of the books' counts unless ``number`` is given. ``listed``: what is counted is named beside it."""
         value = self.books.counts[name] if number is None else number
-        key = Key("数." + name, year=self.books.year)
-        return self.figure("count", Fraction(value), [key], Style(unit="", decimals=0))
+        key = self.books.count_key(name)
+        self.books.ledger.put(key, value)
+        return self.figure("count", Fraction(value), [key], Style(unit="", decimals=0), "listed" if listed else "")
+
+    def counted(self, whole: str, *parts: str) -> None:
+        """Counts that were written and add up."""
+        self.books.ledger.add(self.books.count_key(whole), [self.books.count_key(part) for part in parts])
 
     def y(self, shift: int = 0) -> str:
         """A year: this one, or one ``shift`` years away."""

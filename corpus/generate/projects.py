@@ -181,7 +181,6 @@ def make(random: Random, books: Books, *, layout: str = "full", limit: int = 12)
     for stage in (books.stage, "年初预算", "全年预算"):
         ledger.add(Key("项目合计", "支出", "", "财政", stage, books.year), [project.spent.key.but(stage=stage) for project in found])
     grades = [project.grade for project in found]
-    books.counts["项目"] = len(found)
-    for name in "优良中差":
-        books.counts[f"项目.{name}"] = grades.count(name)
+    books.count({"项目": len(found), **{f"项目.{name}": grades.count(name) for name in "优良中差"}})
+    ledger.add(books.count_key("项目"), [books.count_key(f"项目.{name}") for name in "优良中差"])
     return found

@@ -60,7 +60,8 @@ class Family:
 
 def _from(path: Path) -> list[Family]:
     spec = spec_from_file_location(f"set_aside_{path.stem}", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return list(module.FAMILIES)

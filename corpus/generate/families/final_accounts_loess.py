@@ -34,13 +34,14 @@ def write(p: Page, projects: list[Project]) -> None:
     p.p("；".join(u.domain["duties"]) + "。")
     p.h("二、机构设置")
     p.p(
-        f"{u.name}内设机构{p.k('内设', len(u.offices))}个，分别是：{'、'.join(u.offices)}。"
+        f"{u.name}内设机构{p.k('内设', len(u.offices), listed=True)}个，分别是：{'、'.join(u.offices)}。"
         f"纳入本部门决算汇总范围的预算单位共{p.k('预算单位', len(u.children) + 1)}个，包括机关本级和所属{'、'.join(u.children)}。"
     )
     p.p(
         f"核定编制{p.k('编制', u.posts)}人，其中行政编制{p.k('行政编制', u.civil_posts)}人，事业编制{p.k('事业编制', u.posts - u.civil_posts)}人；"
         f"年末在职{p.k('在职', u.staff)}人，另有离退休人员{p.k('离退休', u.retired)}人。"
     )
+    p.counted("编制", "行政编制", "事业编制")
     p.h(f"第二部分 {p.y()}年度部门决算表", 1)
     forms.total(p)
     p.note("注：本表反映部门本年度的总收支和年末结转结余情况。")
