@@ -33,6 +33,8 @@ _MONEY = frozenset(
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _REST = ("功能.21999", "功能.229", "经济.399")
+_MOVED = regex.compile(r"新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出|更新")
+_NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
@@ -143,6 +145,8 @@ class Reader:
         self.direction = 0
         self.direction_mark: Mark | None = None
         self.share: list[tuple[Reading, ...]] | None = None
+        self.explained: tuple[Any, ...] = (None,)
+        self.share_at = 0
         self.whole: Draft | None = None
         self.among = Aspects()
         self.completion: list[tuple[Reading, ...]] | None = None
@@ -165,7 +169,7 @@ class Reader:
         self.each = False
         self.zip: list[tuple[Aspects, str]] = []
         self.zip_amounts: list[Draft] = []
-        self.respectively = False
+        self.respectively = self.paired = False
         self.list_open = False
         self.parent: Draft | None = None
         self.stack: list[tuple[Any, ...]] = []
@@ -341,12 +345,14 @@ class Reader:
         self.pending = _Pending()
         self.clause_start = mark.end
         self.direction, self.direction_mark = 0, None
-        self.share, self.completion = None, None
+        if not _NAMED_AMOUNT.match(self.folded, mark.end):
+            self.share, self.completion, self.compare_open = None, None, False
         self.purpose = False
 
     def _close(self, mark: Mark) -> None:
         if not self.stack:
             return
+        named = self.base_claim
         inner = self.compare if regex.search(r"下同\s*$", self.folded[: mark.start]) else None
         (
             self.pending,
@@ -369,6 +375,8 @@ class Reader:
             self.also,
         ) = self.stack.pop()
         self.chain = list(self.chain)
+        if self.compare_open and named is not None and self.base_claim is None:
+            self.base_claim, self.compare_open = named, False
         if inner is not None:
             self.compare, self.compare_open = list(inner), False
             self.common, self.common_section = list(inner), self.passage.section
@@ -441,6 +449,9 @@ class Reader:
         self.chain, self.base_claim, self.last_change, self.also = [], None, None, ()
 
     def _compare(self, mark: Mark) -> None:
+        again = self.reach == "reason" and not self.folded[self.clause_start : mark.start].strip() and not self.chain_amounts_of()
+        if again and self.explained[0] is not None:
+            self.subject, self.subject_readings, self.subject_words, self.chain, self.also, self.last_change = self.explained
         self.compare, self.compare_open, self.compare_head = [], True, False
         self.base_claim = None
         self.purpose = False
@@ -561,6 +572,12 @@ class Reader:
         if self.base_claim is not None and self.base_claim.aspects.stage in _BUDGETS:
             budget = self.base_claim
         actual = next((d for d in reversed(self.chain) if d.aspects.stage == "决算" and d.kind is Kind.AMOUNT), None)
+        if direction and (budget is None or actual is None):
+            planned = [d for d in self.out if d.kind is Kind.AMOUNT and d.aspects.stage in _BUDGETS and d.start >= self.sentence_start]
+            pairs = [(a, b) for b in planned for a in self.out if a.kind is Kind.AMOUNT and a.aspects == b.aspects.but(stage="决算")]
+            if pairs:
+                actual, budget = pairs[-1]
+                self.subject = actual.aspects.but(stage="")
         spoken = next((r["stage"] for group in self.compare or () for r in group[:1] if r.get("stage") in _BUDGETS), "预算")
         stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else spoken
         draft = self._emit(
@@ -576,7 +593,7 @@ class Reader:
             return
         if self.share and mark.text != "占":
             return
-        self.share, self.completion = [], None
+        self.share, self.completion, self.share_at = [], None, mark.start
         self.compare_open = False
 
     def _completion(self, mark: Mark) -> None:
@@ -657,12 +674,20 @@ class Reader:
             self.zip = [(aspects, self.subject_words) for aspects in self.also]
         if not self.zip:
             self.zip_amounts = list(self.chain_amounts())[-values:] if values else []
+        open_changes = [d for d in self.out if d.kind is Kind.CHANGE and d.start >= self.sentence_start and d.partner is None]
+        self.paired = not self.zip and values > 1 and len(open_changes) == values
+
+    def chain_amounts_of(self) -> list[Draft]:
+        """The amounts of the current subject."""
+        return [d for d in self.chain if d.kind is Kind.AMOUNT]
 
     def chain_amounts(self) -> list[Draft]:
         """The amounts of the last 分别 list, or of this sentence."""
         return [d for d in self.out if d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
 
     def _reason(self, mark: Mark) -> None:
+        if self.reach != "reason":
+            self.explained = (self.subject, self.subject_readings, self.subject_words, self.chain, self.also, self.last_change)
         self.reach = "reason"
         self.direction, self.direction_mark = 0, None
         self.compare, self.compare_open = None, False
@@ -705,6 +730,10 @@ class Reader:
             self._word(mark, ({"period": mark.text},))
 
     def _plan(self, mark: Mark) -> None:
+        last = self.out[-1] if self.out else None
+        if self.stack and last is not None and self.folded[last.end : mark.start].strip() == "(":
+            last.reach = "target"
+            return
         self.reach = "target"
 
     def _same_basis(self, mark: Mark) -> None:
@@ -966,7 +995,7 @@ class Reader:
             return
         if into and self.direction_mark is not None and self.direction_mark.text in _ADJUST:
             self.pending.add(mark, ({"stage": "全年预算"},))
-        if self.share and self.folded[mark.end : mark.end + 1] == "的":
+        if self.share and self.folded[mark.end :].lstrip(" )").startswith("的"):
             if self.pending.head:
                 self._subject(mark)
             self._whole_amount(mark)
@@ -1089,6 +1118,10 @@ class Reader:
         draft.base_claim = self.base_claim or next(
             (d for d in reversed(self.chain) if d is not current and d.kind is Kind.AMOUNT and d.aspects == draft.base), None
         )
+        if draft.base_claim is None and draft.base is not None:
+            draft.base_claim = next(
+                (d for d in self.out if d.kind is Kind.NONE and d.aspects == draft.base and d.start >= self.sentence_start), None
+            )
         if self.compare is None:
             draft.flags += ("base-unnamed",)
             budget = next(
@@ -1175,10 +1208,28 @@ class Reader:
             and not _NOMINAL.search(self.direction_mark.text)
             and self.folded[self.direction_mark.end] != "为"
         )
+        if (
+            last_share
+            and self.share == []
+            and self.direction
+            and not into
+            and self.direction_mark is not None
+            and self.direction_mark.start >= self.share_at
+        ):
+            self.share = None
+            self._points(mark)
+            return
         if self.direction and not last_share and not into:
             if self.respectively and self.zip:
                 aspects, said = self.zip.pop(0)
                 self._compared(self._emit(Kind.RATE, self._dated(aspects), mark, quantity, subject=said), None)
+                return
+            changes = [d for d in self.out if d.kind is Kind.CHANGE and d.start >= self.sentence_start and d.partner is None]
+            if self.respectively and self.paired and not self.pending.head and changes:
+                draft = self._emit(Kind.RATE, changes[0].aspects, mark, quantity, subject=changes[0].subject)
+                self._compared(draft, changes[0].current)
+                draft.base, draft.base_claim = changes[0].base, changes[0].base_claim
+                draft.partner, changes[0].partner = changes[0], draft
                 return
             if self.respectively and self.zip_amounts and not self.pending.head:
                 current: Draft | None = self.zip_amounts.pop(0)
@@ -1411,6 +1462,9 @@ class Reader:
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
         if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
             aspects = Aspects(measure="绩效.项目数", period=self.year)
+        moved = _MOVED.search(self.folded, self.clause_start, mark.start)
+        if moved and aspects.measure.startswith(("车辆", "人员", "设备", "三公数.保有")):
+            aspects = aspects.but(measure=f"名.{moved[0]}{said}")
         if self.list_open and self.parent is not None and aspects.measure.startswith("车辆.") and self.parent.aspects.measure != "车辆":
             aspects = aspects.but(entity=self.parent.subject or self.parent.aspects.measure)
         if mark.text[:1] in "一两" and (not aspects.measure or aspects.measure.startswith("名.")):

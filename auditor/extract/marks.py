@@ -38,6 +38,7 @@ _SPAN = regex.compile(
 _SUM = regex.compile(
     r"(?:以上|上述)?[两二三四五六七八九十\d]+(?:项|类|部分|者|方面)(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
 )
+_CAUSE = regex.compile(r"(?:(?<=[,。;:])|^)\s*因(?!公|此|素|而|为|果|地|人|故)")
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
 _SIGNS = {
@@ -88,7 +89,7 @@ def _between(kept: list[Mark], folded: str) -> Iterator[Mark]:
         if other.sort != "aspect":
             continue
         gap = folded[one.end : other.start]
-        if one.sort == "aspect" and _JOINT.fullmatch(gap) and _item(one) and _item(other):
+        if one.sort == "aspect" and _JOINT.fullmatch(gap) and (_item(one) or _side(one)) and _item(other):
             yield Mark(one.end, other.start, "and", gap)
     for at, mark in enumerate(kept):
         if mark.sort == "aspect":
@@ -101,6 +102,10 @@ def _between(kept: list[Mark], folded: str) -> Iterator[Mark]:
 def _item(mark: Mark) -> bool:
     """Whether a word names one item of a list and not all money or its scope."""
     return any(r.get("measure", "") not in ("", "合计", "总计") or "part" in r for r in mark.readings[:1])
+
+
+def _side(mark: Mark) -> bool:
+    return any(set(r) == {"flow"} for r in mark.readings[:1])
 
 
 def _rank(mark: Mark) -> tuple[int, int, int]:
@@ -121,6 +126,8 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "span", match[0])
     for match in _SUM.finditer(folded):
         yield Mark(match.start(), match.end(), "sum", match[0])
+    for match in _CAUSE.finditer(folded):
+        yield Mark(match.end() - 1, match.end(), "reason", "因")
     for match in _MEAN.finditer(folded):
         yield Mark(match.start(), match.end(), "mean", match[0])
     for match in _MADE_OF.finditer(folded):
