@@ -40,6 +40,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         if claim.quantity.value != 0:
             continue
         if claim.quantity.unit == usual:
+            yield rule.result(Verdict.CONSISTENT, claim, [], formula=f"文中金额以{usual}为单位")
             continue
         near = Counter(c.quantity.unit for c in amounts if c.passage is claim.passage or c.passage.section is claim.passage.section)
         if units[usual] * 10 < len(amounts) * 8 or near[claim.quantity.unit] * 2 > sum(near.values()):

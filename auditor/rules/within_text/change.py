@@ -35,6 +35,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         return
     currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
     if not currents or not bases:
+        if not claim.partner:
+            yield rule.undecided(claim, "没有印出本期数和基数，增减额单独不能核对")
         return
     best: tuple[Interval, Figure, Figure] | None = None
     for current in currents:

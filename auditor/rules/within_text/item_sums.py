@@ -54,6 +54,8 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             known = any(set(found) == other for other in complete) or _all_rows(found, view)
             if fits or known:
                 yield _foot(whole, list(found.values()), fits=fits)
+            else:
+                yield rule.undecided(whole, "所列项目未必是全部，不能加总", list(found.values()))
 
 
 def _lists(view: View) -> Iterator[list[Claim]]:

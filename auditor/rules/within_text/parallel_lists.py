@@ -32,7 +32,7 @@ _AGREED = 3
 
 @rule.over(Document)
 def compare(document: Document, view: View) -> Iterator[Check]:
-    lists = [group for group in _lists(view) if len(group) > _AGREED]
+    lists = [group for group in _lists(view) if len(group) >= _AGREED]
     done: set[str] = set()
     for at, first in enumerate(lists):
         for second in lists[at + 1 :]:
@@ -44,9 +44,10 @@ def _lists(view: View) -> list[list[Claim]]:
     found: list[list[Claim]] = []
     current: list[Claim] = []
     passage: object = None
+    sentence = (0, 0)
     for claim in view.claims:
-        if claim.passage is not passage or claim.kind is Kind.AMOUNT:
-            current, passage = [], claim.passage
+        if claim.passage is not passage or claim.kind is Kind.AMOUNT or claim.sentence != sentence:
+            current, passage, sentence = [], claim.passage, claim.sentence
             found.append(current)
         if claim.kind is Kind.CHANGE and not claim.current and claim.quantity.value and not claim.passage.table:
             current.append(claim)
@@ -59,6 +60,10 @@ def _pair(first: list[Claim], second: list[Claim], done: set[str]) -> Iterator[C
     agreed = [(a, b) for a, b in pairs if _same(a, b)]
     differing = [(a, b) for a, b in pairs if not _same(a, b)]
     if len(agreed) < _AGREED or len(differing) * 2 > len(agreed):
+        for a, b in differing:
+            if b.id not in done and len(agreed) + 1 >= _AGREED:
+                done.add(b.id)
+                yield rule.undecided(b, "两处原因说明相同的项目太少，不能对照", [a])
         return
     for a, b in pairs:
         if b.id in done:

@@ -63,6 +63,9 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             turned = claim.direction * common.direction < 0 and claim.quantity.value != 0
             same = how in ("equal", "meets") and not turned
             relation = ("equal", claim.id, common.id)
+            if not same and (claim.quantity.hedge or common.quantity.hedge):
+                yield rule.undecided(claim, "约数没有界限，不能与另一处的数对照", [common])
+                continue
             if same:
                 yield rule.result(Verdict.CONSISTENT, claim, [common], formula=f"{printed(claim)} = {printed(common)}", relation=relation)
                 continue
@@ -88,7 +91,7 @@ def _comparable(claim: Claim) -> bool:
     if (
         claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT)
         or not claim.aspects.measure
-        or claim.quantity.hedge
+        
     ):
         return False
     if claim.aspects.measure.startswith("名.") and (claim.passage.table or not _opens(claim)):

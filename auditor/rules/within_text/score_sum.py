@@ -31,7 +31,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         return
     near = {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE}
     parts = [near[m] for m in ("绩效.执行率得分", "绩效.指标得分") if m in near]
-    if len(parts) == 2:
+    if len(parts) < 2:
+        yield rule.undecided(claim, "这一句没有写出各部分得分")
+    else:
         summed = parts[0].quantity.interval + parts[1].quantity.interval
         nominal = parts[0].quantity.base + parts[1].quantity.base
         yield rule.compare(
