@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ import click
 
 from auditor import __version__
 from auditor.errors import AuditorError, ConfigError
+from auditor.report import FORMATS, JOINED
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from auditor.model import Audit, Review
 
 LEVELS = ("error", "warning", "note")
-FORMATS = {"text": "txt", "json": "json", "html": "html"}
 SUFFIXES = frozenset(
     ".txt .text .md .markdown .tsv .csv .pdf .docx .docm .doc .wps .rtf .odt .xlsx .xlsm .xls .et .ods .html .htm .xhtml .shtml .mht .mhtml "
     ".zip".split()
@@ -130,7 +131,7 @@ def main() -> None:
     show_default=True,
     callback=_formats,
     metavar="NAME[,NAME]",
-    help="报告的格式：text、json、html，多个用逗号分开。",
+    help=f"报告的格式：{'、'.join(FORMATS)}；多个用逗号分开。",
 )
 @click.option(
     "--tables",
@@ -182,7 +183,8 @@ def check(
     several = not together and (len(files) > 1 or files[0].is_dir())
     paths, code = _documents(files, whole=together)
     places = _places(paths, formats, output, several=several)
-    reports: list[dict[str, Any]] = []
+    shape = Shape(lang, level, fail_on)
+    parts: list[Any] = []
     totals: Counter[str] = Counter()
     began = time.monotonic()
 
@@ -190,14 +192,15 @@ def check(
         for name in formats:
             target = places.get((path, name))
             if target is not None:
-                _save(target, _render(found, name, lang, level))
-            elif name == "json":
-                reports.append(found.to_dict())
-            elif name == "html":
-                click.echo(_render(found, name, lang, level).encode(), nl=False)
-            else:
-                text = _render(found, name, lang, level, terminal=True)
+                _save(target, _render(found, name, shape))
+            elif name in JOINED:
+                parts.append(_part(found, name, shape))
+            elif name == "text":
+                text = _text(found, shape, terminal=True)
                 click.echo(f"\n{'─' * _width()}\n\n{text}" if totals["documents"] else text, nl=False)
+            else:
+                content = _render(found, name, shape)
+                click.echo(content.encode() if isinstance(content, str) else content, nl=False)
 
     for done, path in enumerate(paths):
         with _one_line(path, debug=_debugging(ctx)) as failed:
@@ -207,8 +210,8 @@ def check(
             deliver(found, path)
             totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
         code = max(code, *failed)
-    if "json" in formats and not places and (reports or several):
-        _save_or_print(output, reports if several else reports[0])
+    if formats[0] in JOINED and not places and (parts or several):
+        _save_or_print(output, _joined(parts, formats[0], several=several))
     if several and "text" in formats and not places:
         click.echo("\n" + _total(totals, lang))
     reviews.complain()
@@ -240,18 +243,19 @@ def _wanted(path: Path) -> bool:
 
 
 def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, *, several: bool) -> dict[tuple[Path, str], Path]:
-    """Where each report of each document is written; those that are missing are printed, or collected (JSON of several documents).
+    """Where each report of each document is written; those that are missing are printed, or joined (JSON of several documents).
 
     Raises:
         ConfigError: several reports would have to go to one place.
     """
+    joined = len(formats) == 1 and formats[0] in JOINED
     if output is None:
         if len(formats) > 1:
             raise ConfigError("多种格式不能都写到终端；请用 --output 指定文件夹，或一次只要一种格式")
-        if formats[0] == "html" and several:
-            raise ConfigError("多份文档的 HTML 报告不能都写到终端；请用 --output 指定文件夹")
+        if formats[0] != "text" and not joined and several:
+            raise ConfigError(f"多份文档的 {formats[0]} 报告不能都写到终端；请用 --output 指定文件夹")
         return {}
-    folder = output.is_dir() or len(formats) > 1 or (several and formats[0] != "json")
+    folder = output.is_dir() or len(formats) > 1 or (several and not joined)
     if folder and output.is_file():
         raise ConfigError(f"{output}：是一个文件，放不下多份报告；请用 --output 指定文件夹")
     if not folder:
@@ -335,26 +339,82 @@ def _code(audit: Audit, fail_on: str) -> int:
     return int(any(finding.level in loud and not finding.waived for finding in audit.findings))
 
 
-def _render(audit: Audit, name: str, lang: str, level: str, *, terminal: bool = False) -> str:
-    """One report as text; ``terminal`` says that it goes to the screen, so that colour and width may follow it."""
-    titles = _titles(lang)
-    if name == "json":
-        from auditor.report import json_v1
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the options say of how a report looks."""
 
-        return json_v1.render(audit)
+    lang: str
+    level: str
+    fail_on: str
+
+
+def _render(audit: Audit, name: str, shape: Shape) -> str | bytes:
+    """One report of one document."""
+    lang = shape.lang
+    if name in JOINED:
+        return _joined([_part(audit, name, shape)], name, several=False)
     if name == "html":
         from auditor.report import html
 
-        return html.render(audit, lang=lang, titles=titles)
+        return html.render(audit, lang=lang, titles=_titles(lang))
+    return _text(audit, shape)
+
+
+def _text(audit: Audit, shape: Shape, *, terminal: bool = False) -> str:
+    """The report for the ``terminal``, in its colour and width, or for a file."""
     from auditor.report import terminal as text
 
-    return text.render(audit, lang=lang, level=level, titles=titles, width=_width() if terminal else 100, color=terminal and _color())
+    width, color = (_width(), _color()) if terminal else (100, False)
+    return text.render(audit, lang=shape.lang, level=shape.level, titles=_titles(shape.lang), width=width, color=color)
+
+
+def _part(audit: Audit, name: str, shape: Shape) -> Any:
+    """What one document is in a form that holds several."""
+    lang = shape.lang
+    if name == "sarif":
+        from auditor.report import sarif
+
+        return sarif.part(audit, lang=lang, titles=_titles(lang), manuals=_manuals())
+    if name == "junit":
+        from auditor.report import junit
+
+        return junit.part(audit, lang=lang, titles=_titles(lang), fail_on=shape.fail_on)
+    if name == "markdown":
+        from auditor.report import markdown
+
+        return markdown.part(audit, lang=lang, titles=_titles(lang))
+    return audit.to_dict()
+
+
+def _joined(parts: Sequence[Any], name: str, *, several: bool) -> str:
+    """One file of the parts; JSON of several documents is an array, of one an object."""
+    from importlib import import_module
+
+    if name != "json":
+        text: str = import_module(f"auditor.report.{name}").join(parts)
+        return text
+    from auditor.report import json_v1
+
+    return json_v1.dump(parts if several else parts[0])
 
 
 def _titles(lang: str) -> dict[str, str]:
     from auditor.check.run import registry
 
     return {rule.id: rule.title_en if lang == "en" else rule.title for rule in registry()}
+
+
+def _manuals() -> dict[str, str]:
+    from auditor.check.run import registry
+
+    return {rule.id: _manual(rule) for rule in registry()}
+
+
+def _manual(rule: Rule) -> str:
+    """The manual page of a rule: the docstring of its module."""
+    import inspect
+
+    return inspect.cleandoc(getattr(sys.modules.get(rule.module), "__doc__", None) or rule.title_en)
 
 
 def _color() -> bool:
@@ -367,20 +427,18 @@ def _width() -> int:
     return max(40, min(shutil.get_terminal_size((100, 40)).columns, 140))
 
 
-def _save(path: Path, content: str) -> None:
+def _save(path: Path, content: str | bytes) -> None:
     from auditor.report import write
 
     write(path, content)
     click.echo(f"已写入 {path}", err=True)
 
 
-def _save_or_print(output: Path | None, report: Any) -> None:
-    from auditor.report import json_v1
-
+def _save_or_print(output: Path | None, content: str) -> None:
     if output is None:
-        click.echo(json_v1.dump(report).encode(), nl=False)
+        click.echo(content.encode(), nl=False)
     else:
-        _save(output, json_v1.dump(report))
+        _save(output, content)
 
 
 def _total(totals: Counter[str], lang: str) -> str:
@@ -478,11 +536,9 @@ def rules(lang: str) -> None:
 @_debug_option
 def explain(rule: str) -> None:
     """解释一条规则（编号如 text-table.amount，或目录编号如 NT-01）。"""
-    import inspect
-
     found = _find(rule)
     for position, one in enumerate(found):
-        manual = inspect.cleandoc(getattr(sys.modules.get(one.module), "__doc__", None) or one.title_en)
+        manual = _manual(one)
         head = f"{one.id} · {one.title} · {one.level.value}" + (f" · {' '.join(one.catalogue)}" if one.catalogue else "")
         click.echo(("\n" if position else "") + click.style(head, bold=True) + "\n\n" + manual)
 

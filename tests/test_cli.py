@@ -172,6 +172,20 @@ class TestCheck:
         assert 'lang="en"' in (out / "a.audit.html").read_text(encoding="utf-8")
         assert json.loads((out / "b.audit.json").read_text(encoding="utf-8"))["schema"]
 
+    def test_all_text_formats_to_a_folder(self, folder: Path, tmp_path: Path) -> None:
+        run("check", folder / "a.txt", "--format", "text,json,html,markdown,sarif,junit", "--output", tmp_path / "out")
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+            f"a.audit.{suffix}" for suffix in ("html", "json", "md", "sarif", "txt", "xml")
+        ]
+
+    @pytest.mark.parametrize("name", ["sarif", "junit", "markdown"])
+    def test_several_documents_in_one_file(self, folder: Path, tmp_path: Path, name: str) -> None:
+        result = run("check", folder / "a.txt", folder / "b.txt", "--format", name)
+        assert "a.txt" in result.stdout
+        assert "b.txt" in result.stdout
+        run("check", folder / "a.txt", folder / "b.txt", "--format", name, "--output", tmp_path / "all")
+        assert (tmp_path / "all").read_text(encoding="utf-8") == result.stdout
+
     def test_one_format_to_a_file(self, folder: Path) -> None:
         run("check", folder / "a.txt", "--format", "json", "--output", folder / "new" / "report.json")
         assert json.loads((folder / "new" / "report.json").read_text(encoding="utf-8"))["findings"]

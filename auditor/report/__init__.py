@@ -1,12 +1,28 @@
-"""Reports: one module per format, each a function from an audit to text; only :func:`write` touches the disk."""
+"""Reports: one module per format, each a function from an audit to text or bytes; only :func:`write` touches the disk.
+
+The forms in :data:`JOINED` can hold several documents: their modules make one part of each audit, and join the parts.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+FORMATS: Mapping[str, str] = {
+    "text": "txt",
+    "json": "json",
+    "html": "html",
+    "markdown": "md",
+    "sarif": "sarif",
+    "junit": "xml",
+}
+"""Names of the forms of a report, and how their files end."""
+JOINED = frozenset({"json", "markdown", "sarif", "junit"})
+"""Forms in which one file can report on several documents."""
 
-def write(path: Path, content: str) -> None:
+
+def write(path: Path, content: str | bytes) -> None:
     """Write a report so that a reader sees the old file or the whole new one, never half of it.
 
     Raises:
@@ -15,7 +31,7 @@ def write(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(content, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

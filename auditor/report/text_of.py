@@ -34,6 +34,8 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "warning": ("警告", "Warning"),
     "note": ("提示", "Note"),
     "findings": ("发现的问题", "Findings"),
+    "finding": ("问题", "Finding"),
+    "more": ("另有 {n} 条问题未列出，见完整报告。", "{n} more findings are not listed; see the full report."),
     "no-findings": ("没有发现互相矛盾的数字。", "No contradictions found."),
     "no-figures": ("正文里没有可核对的数字。", "The narrative states no figures that could be checked."),
     "hidden": (
@@ -205,6 +207,26 @@ def message(check: Check, lang: str = "zh") -> str:
     return (check.message_en or check.message) if lang == "en" else check.message
 
 
+def visible(text: str, *, keep: str = "") -> str:
+    """A text of the document that cannot hide anything or steer what shows it.
+
+    Control characters, which no format can hold, become a mark; so do those that turn the direction of the text, with their
+    number; ``keep`` names those that stay. Line breaks and tabs become blanks.
+    """
+    return _UNSEEN.sub(lambda match: match[0] if match[0] in keep else _mark(match[0]), text)
+
+
+def _mark(character: str) -> str:
+    if character in "\t\n\r\x0b\x0c\x85\u2028\u2029":
+        return " "
+    return f"⟨U+{ord(character):04X}⟩" if character in _TURNING else "\N{REPLACEMENT CHARACTER}"
+
+
+def shorten(text: str, length: int) -> str:
+    """The text, cut with an ellipsis where it is longer than ``length`` characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 def percent(share: float) -> str:
     """A share between 0 and 1 with one decimal, never rounded up to 100.0% nor down to 0.0%."""
     tenths = round(share * 1000)
@@ -290,6 +312,9 @@ def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda entry: -len(entry[1]))
 
 
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the direction of the text behind them."""
+_UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{_TURNING}]")
 _UNBROKEN = re.compile(r"[\w.,，．%][\d.．%]|\d[\w.,%]", re.ASCII)
 _NUMBER = re.compile(r"[-+－−]?\d[\d,，]*(?:[.．]\d+)?")
 
