@@ -6,7 +6,7 @@ offsets stay what they are: full-width digits, letters, brackets and quotes beco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -101,7 +101,7 @@ class Terms:
     def plus(self, entries: Iterable[tuple[str, str, tuple[Mapping[str, str], ...]]]) -> Terms:
         """These forms and more; a form that is known keeps its own senses first and gains the new ones."""
         more = Terms()
-        more._forms = dict(self._forms)
+        more._forms, more._lengths = dict(self._forms), dict(self._lengths)
         for form, sort, readings in entries:
             folded = fold(form).replace(" ", "")
             if not folded:
@@ -109,17 +109,21 @@ class Terms:
             known = more._forms.get(folded)
             if known is None:
                 more._forms[folded] = (sort, readings)
+                sizes = more._lengths.get(folded[0], ())
+                if len(folded) not in sizes:
+                    more._lengths[folded[0]] = tuple(sorted((*sizes, len(folded)), reverse=True))
             else:
                 added = tuple(r for r in readings if r not in known[1])
                 more._forms[folded] = (known[0], known[1] + added)
-        more._index()
         return more
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Term]:
         """The terms in ``text[start:end]``, longest first at each place, none overlapping; spaces do not count."""
         folded = fold(text)[: len(text) if end is None else end]
-        places = [i for i in range(start, len(folded)) if folded[i] != " "]
-        squeezed = "".join(folded[i] for i in places)
+        places: Sequence[int] = range(start, len(folded))
+        if " " in folded:
+            places = [i for i in places if folded[i] != " "]
+        squeezed = folded[start:].replace(" ", "")
         at, stop = 0, len(squeezed)
         while at < stop:
             for size in self._lengths.get(squeezed[at], ()):
@@ -201,8 +205,8 @@ def _misnamed(terms: Terms) -> Iterator[tuple[str, str, tuple[Mapping[str, str],
 
 @cache
 def families() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """(measure prefixes, aspects that such measures do not have)."""
-    return tuple((tuple(row["prefix"]), tuple(row["without"])) for row in load("measures")["families"])
+    """(measure prefixes, each with a dot behind it; aspects that such measures do not have)."""
+    return tuple((tuple(prefix + "." for prefix in row["prefix"]), tuple(row["without"])) for row in load("measures")["families"])
 
 
 def merge(aspects: Aspects, reading: Mapping[str, str]) -> Aspects:
@@ -212,8 +216,9 @@ def merge(aspects: Aspects, reading: Mapping[str, str]) -> Aspects:
 
 def normal(aspects: Aspects) -> Aspects:
     """The aspects in their normal form, so that the same quantity has the same aspects wherever it stands."""
+    dotted = aspects.measure + "."
     for prefixes, without in families():
-        if any(aspects.measure == p or aspects.measure.startswith(p + ".") for p in prefixes):
+        if dotted.startswith(prefixes):
             aspects = aspects.but(**dict.fromkeys(without, ""))
     if not aspects.measure and (aspects.part or aspects.flow):
         aspects = aspects.but(measure="合计")

@@ -15,6 +15,9 @@ __all__ = ["extract"]
 _PROJECT = regex.compile(r"^\s*项目名称\s*:\s*(?P<name>.{2,40}?)\s*$")
 _REPORT = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效")
 _MORE = regex.compile(r"[^\s\d.、()一二三四五六七八九十类款项的及:支出决算预情况具体说明]")
+_ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))")
+_ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?")
+_EITHER, _TARGET, _RESULT = map(regex.compile, ("目标|指标值|完成|实际", "目标|指标值|计划", "完成|实际|实现|结果|分析"))
 _NO_SCOPE = ("其他收入", "事业收入")
 _BUDGET_GENRES = ("budget",)
 
@@ -68,17 +71,13 @@ def _bare(name: str) -> str:
 
 def _planned(document: Document, passage: Passage) -> bool:
     """Whether a text cell stands under a head that announces targets and not results."""
-    row = document.table(passage.table or "").rows[passage.row or 0]
-    cell = next((c for c in row if c.column == passage.column), None)
+    rows = document.table(passage.table or "").rows
+    cell = next((c for c in rows[passage.row or 0] if c.column == passage.column), None)
     heads = "".join((*cell.path, *cell.stub)) if cell is not None else ""
-    if not regex.search("目标|指标值|完成|实际", heads):
-        above = [
-            c
-            for c in document.table(passage.table or "").cells
-            if c.column == passage.column and c.row < (passage.row or 0) and c.role is Role.HEAD
-        ]
-        heads += above[-1].text if above else ""
-    return bool(regex.search("目标|指标值|计划", heads)) and not regex.search("完成|实际|实现|结果|分析", heads)
+    if not _EITHER.search(heads):
+        above = (c for row in reversed(rows[: passage.row or 0]) for c in reversed(row) if c.column == passage.column)
+        heads += next((c.text for c in above if c.role is Role.HEAD), "")
+    return bool(_TARGET.search(heads)) and not _RESULT.search(heads)
 
 
 def _entity(passage: Passage, current: str) -> str:
@@ -87,7 +86,7 @@ def _entity(passage: Passage, current: str) -> str:
     named = _PROJECT.match(text)
     if named:
         return str(named["name"]).strip()
-    ordinal = regex.match(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))", text)
+    ordinal = _ORDINAL.match(text)
     if passage.table is None and not ordinal and len(text) <= 60 and (passage.heading or not passage.narrative or "。" not in text):
         title = _REPORT.match(text)
         if title:
@@ -141,15 +140,17 @@ def _terms(document: Document) -> Terms:
 def _printed(document: Document) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     stop = set(load("words")["filler"])
     seen: set[tuple[str, str]] = set()
+    read: set[tuple[str, str]] = set()  # as printed: the other cells of a row say nothing new
     for table in document.tables:
         if table.entity and len(table.entity) >= 3:
             yield table.entity, "aspect", ({"measure": "项目资金", "entity": table.entity},)
         for cell in table.cells:
             measure = cell.aspects.measure
-            if not measure or not cell.stub:
+            if not measure or not cell.stub or (cell.stub[-1], measure) in read:
                 continue
+            read.add((cell.stub[-1], measure))
             name = fold(cell.stub[-1]).replace(" ", "")
-            name = regex.sub(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?", "", name)
+            name = _ITEM.sub("", name)
             if len(name) < 3 or len(name) > 40 or (name, measure) in seen or name in stop:
                 continue
             seen.add((name, measure))

@@ -36,6 +36,8 @@ _REST = ("功能.21999", "功能.229", "经济.399")
 _MOVED = regex.compile(r"新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出|更新")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
+_HAN = regex.compile(r"\p{Han}")
+_VERSUS = regex.compile(r"\s*(?:相比|相对|较|比|与|同比)")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
 _RATED = regex.compile(r'(?:评级|等级|等次|结果)为"?(优秀|良好|合格|不合格|优|良|中|差)"?(?:等?级|等次)?的(?:项目)?\s*$')
@@ -264,7 +266,7 @@ class Reader:
         self.split = True
 
     def _comma(self, mark: Mark) -> None:
-        follows = regex.match(r"\s*(?:相比|相对|较|比|与|同比)", self.folded[mark.end :])
+        follows = _VERSUS.match(self.folded, mark.end)
         label = (
             self._label(mark) if follows and not self.pending.readings and not self.purpose and mark.start - self.clause_start <= 24 else ""
         )
@@ -913,7 +915,7 @@ class Reader:
             if start <= at < mark.start
             and text.strip()
             and text not in filler()
-            and regex.search(r"\p{Han}", text)
+            and _HAN.search(text)
             and not any(a < at + len(text) and at < b for a, b in taken)
         ]
         return "".join(kept) if len("".join(kept)) > 1 else ""
@@ -931,7 +933,7 @@ class Reader:
             if at >= limit and kept:
                 continue
             word = text.strip()
-            if not word or word in filler() or not regex.search(r"\p{Han}", word):
+            if not word or word in filler() or not _HAN.search(word):
                 continue
             kept.append(word)
         joined = "".join(kept)

@@ -23,7 +23,7 @@ SAMPLES = (
 
 @pytest.fixture(scope="module")
 def plain() -> jieba.Tokenizer:
-    """jieba as it comes, with the same words added."""
+    """Jieba as it comes, with the same words added."""
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True

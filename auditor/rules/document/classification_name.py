@@ -41,6 +41,7 @@ rule = Rule(
     level=Level.WARNING,
 )
 _MARK = regex.compile(r"\((?P<level>类|款|项)\)")
+_NO_NAME = regex.compile(r"\((?:类|款|项)\)|[\s*]")
 _FOLLOWS = regex.compile(r"\((?:类|款|项)\)|\d|年初预算|全年预算|支出决算|决算|预算数?|项目支出|共计|,占")
 _START = regex.compile(r'[,。;:"\d.、)(]')
 _INTRODUCED = regex.compile(r"^(?:主要)?(?:其中|用于|包括|为|是|和|及|与|按|本级|本年|年度)+")
@@ -49,7 +50,7 @@ _NEAR = 0.75
 
 
 def _name(text: str) -> str:
-    return regex.sub(r"\((?:类|款|项)\)|[\s*]", "", plain(text).text)
+    return _NO_NAME.sub("", plain(text).text)
 
 
 @cache
@@ -74,10 +75,11 @@ def _names(level: str) -> frozenset[str]:
 
 
 @cache
-def _wrong() -> tuple[tuple[str, str, bool, bool], ...]:
+def _wrong() -> tuple[tuple[regex.Pattern[str], str, bool, bool], ...]:
     """(wrong form, right form, whether it needs a figure or mark behind it, whether it is only a note)."""
     rows = [r for r in codes("names") if r["condition"].startswith("always") and r["kind"].startswith(("功能分类", "经济分类", "基金"))]
-    return tuple((plain(r["wrong_form"]).text, plain(r["right_form"]).text, r["kind"] != "基金", "info" in r["condition"]) for r in rows)
+    forms = ((regex.compile(regex.escape(plain(r["wrong_form"]).text)), r) for r in rows)
+    return tuple((wrong, plain(r["right_form"]).text, r["kind"] != "基金", "info" in r["condition"]) for wrong, r in forms)
 
 
 @rule.over(Document)
@@ -88,7 +90,7 @@ def narrative(document: Document, view: View) -> Iterator[Check]:
         text = plain(passage.text).text
         taken: list[tuple[int, int]] = []
         for wrong, right, bound, quiet in _wrong():
-            for match in regex.finditer(regex.escape(wrong), text):
+            for match in wrong.finditer(text):
                 if right in text[max(0, match.start() - 4) : match.end() + 2] or (bound and not _FOLLOWS.match(text, match.end())):
                     continue
                 taken.append(match.span())
@@ -142,7 +144,7 @@ def chart(table: Table, view: View) -> Iterator[Check]:
     agreed = None
     for code, stub in _printed(table):
         names = _chart().get(code)
-        printed = regex.sub(rf"^{code}", "", _name(stub.text))
+        printed = _name(stub.text).removeprefix(code)
         if not names or not printed or printed.isdigit():
             continue
         said = evidence(stub)
