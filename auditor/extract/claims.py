@@ -526,7 +526,8 @@ class Reader:
         self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
 
     def _unplanned(self, mark: Mark, aspects: Aspects) -> Aspects:
-        """年初未安排预算 says that nothing was planned, not that nothing was spent."""
+        """年初未安排预算 says that nothing was planned, not that nothing was spent; 无收支 denies both sides."""
+        aspects = aspects.but(flow="") if aspects.flow == "收支" else aspects
         around = _FUNDS.sub("", self.folded[self.clause_start : mark.end + 6])
         if "年初" in around:
             return aspects.but(stage="年初预算")
@@ -669,7 +670,7 @@ class Reader:
         values = sum(m.sort == "quantity" for m in self.marks[self.index : ends])
         self.zip = []
         if len(groups) > 1:
-            for group in groups:
+            for group in self._qualified(groups):
                 subject, _, words_, _ = self._compose(group)
                 self.zip.append((subject, words_))
         elif self.also:
@@ -873,6 +874,18 @@ class Reader:
         ]
         return len({d.aspects for d in amounts}) > 1 and any(d.kind is Kind.AMOUNT for d in self.chain)
 
+    @staticmethod
+    def _qualified(groups: list[_Pending]) -> list[_Pending]:
+        """Heads of one number or of one list, each with the year and scope before the first and the stage behind the last (2022年A和B决算数分别为)."""
+        before = [g for g in groups[0].readings if set(g[0]) <= {"period", "scope", "stage"}]
+        behind = [g for g in groups[-1].readings if set(g[0]) <= {"period", "stage"}]
+        found = []
+        for at, group in enumerate(groups):
+            own = {key for g in group.readings for key in g[0]}
+            more = [g for g in (before if at else []) + (behind if at < len(groups) - 1 else []) if not own & set(g[0])]
+            found.append(replace(group, readings=[*more, *group.readings]))
+        return found
+
     def _several(self, last: Aspects) -> bool:
         """Whether one number speaks of several items together (办公费、印刷费共13.50万元)."""
         named = [self._compose(group)[0] for group in self.heads if group.head]
@@ -902,7 +915,7 @@ class Reader:
         if aspects.flow == "收支":
             return aspects.but(flow="收入"), aspects.but(flow="支出")
         if self.each and len(self.heads) >= 1 and pending not in self.heads:
-            return tuple(self._compose(group)[0] for group in [*self.heads, pending])
+            return tuple(self._compose(group)[0] for group in self._qualified([*self.heads, pending]))
         return ()
 
     def _tail(self, mark: Mark) -> str:
