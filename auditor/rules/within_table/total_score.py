@@ -78,7 +78,12 @@ def _total(found: Sheet, total: Cell) -> Check:
     extra = execution.middle
     formula = " + ".join([*(plain(cell) for cell in found.scores), *([f"{float(extra):g}"] if extra else [])]) + f" = {display}"
     printed = cells if not cells or cells[0].kind == "score" else []
-    relation = ("sum", total.id, *(cell.id for cell in (*found.scores, *printed)), *([] if printed or not extra else [f"={round(extra, 6)}"]))
+    relation = (
+        "sum",
+        total.id,
+        *(cell.id for cell in (*found.scores, *printed)),
+        *([] if printed or not extra else [f"={round(extra, 6)}"]),
+    )
     if fitting is not None:
         return rule.result(Verdict.CONSISTENT, total, using, formula=formula, expected=expected, display=display, relation=relation)
     if found.unscored:

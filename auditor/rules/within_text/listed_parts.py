@@ -25,7 +25,7 @@ from fractions import Fraction
 
 from auditor.check.rule import Rule, View, named, printed, show
 from auditor.lexicon import load
-from auditor.model import Check, Claim, Document, Kind, Level, Verdict
+from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 from auditor.model.interval import total
 
 rule = Rule(__name__, title="分项之和等于总数", title_en="Listed parts add up to the total", catalogue=("NA-04", "CT-03", "CT-04"))
@@ -100,7 +100,11 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     between = whole.passage.text[whole.end : same[-1].start] if same else ""
     if len(same) < 2 or ";" in between or "；" in between or len({p.aspects.measure for p in same}) < len(same):
         return
-    if whole.kind is Kind.COUNT and not whole.aspects.measure.startswith("人员"):
+    # People are counted in several ways at once (党员, 妇女): their groups may overlap unless most of them are posts.
+    posts = sum(1 for p in same if p.aspects.measure.startswith(whole.aspects.measure + "."))
+    staff = whole.aspects.measure.startswith("人员") and posts * 2 > len(same)
+    bracketed = whole.quantity.unit == "平方米" and between.lstrip().startswith(("（", "("))
+    if whole.kind is Kind.COUNT and not staff and not bracketed:
         return
     if all(p.aspects.measure.startswith(whole.aspects.measure + ".") for p in same):
         return
@@ -108,7 +112,7 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
 
 
 def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
-    summed = total(p.quantity.interval for p in parts)
+    summed = total(Interval.exact(0) if p.quantity.value == 0 else p.quantity.interval for p in parts)  # 0万元 is nothing, not up to 0.5
     nominal = sum((p.quantity.base for p in parts), Fraction(0))
     formula = " + ".join(printed(p) for p in parts) + f" = {show(nominal, whole.quantity)}"
     relation = ("sum", whole.id, *(p.id for p in parts))

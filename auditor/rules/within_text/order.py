@@ -3,7 +3,7 @@
 「决算数小于预算数」「与上年持平」「各减少」 are claims like any other: the order of the two numbers, a change of zero, one value for both. A completion of 100%
 beside 决算数大于预算数 contradicts itself.
 
-Source: catalogue DW-02, DW-03, DW-04.
+Source: catalogue DW-02…05; a reason that explains a change beside 持平 is a note.
 
 Inconsistent::
 
@@ -20,14 +20,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.check.rule import Rule, View, printed
+import regex
+
+from auditor.check.rule import Rule, View, named, printed
+from auditor.lexicon import fold
 from auditor.model import Check, Claim, Kind, Level, Verdict
 
 rule = Rule(
     __name__,
     title="大于、小于、持平等词与数字相符",
     title_en="Words of comparison agree with the numbers",
-    catalogue=("DW-02", "DW-03", "DW-04"),
+    catalogue=("DW-02", "DW-03", "DW-04", "DW-05"),
 )
 
 _WORDS = {1: "大于", 0: "等于", -1: "小于"}
@@ -93,6 +96,18 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                 message=f"写作“{claim.text}”，同一句又写 {change.text} 的增减",
             )
         return
+    reason = _CAUSE.match(fold(claim.passage.text), claim.end) or _CAUSE.match(_next(claim, view))
+    if reason and "基本" not in claim.text and not bases:
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            [],
+            formula=f"“{claim.text}”，原因却说{reason[1]}",
+            display=f"有所{reason[1]}",
+            level=Level.NOTE,
+            message=f"{named(claim)}写作“{claim.text}”，接着却说明{reason[1]}的原因",
+        )
+        return
     for current in currents[:1]:
         for base in bases[:1]:
             assert current.quantity is not None
@@ -115,3 +130,16 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                     relation=relation,
                     message=f"写作“{claim.text}”，而 {printed(current)} 与 {printed(base)} 不等",
                 )
+
+
+_CAUSE = regex.compile(r"[。,;]?(?:主要)?原因(?:是|为|:)*(?:(?!持平|不变|相同|一致|无变化)[^。;])*?(减少|增加|下降|增长)[^。;,]{0,6}。")
+
+
+def _next(claim: Claim, view: View) -> str:
+    """The passage after the claim's own where the reason goes on there (主要原因：⏎…)."""
+    text = fold(claim.passage.text)
+    if not text.rstrip().endswith("原因:"):
+        return ""
+    passages = view.document.passages
+    at = next((i for i, p in enumerate(passages) if p is claim.passage), len(passages))
+    return text[claim.end :].rstrip() + (fold(passages[at + 1].text) if at + 1 < len(passages) else "")

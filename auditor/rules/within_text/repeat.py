@@ -88,11 +88,7 @@ def _said(claim: Claim) -> str:
 
 
 def _comparable(claim: Claim) -> bool:
-    if (
-        claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT)
-        or not claim.aspects.measure
-        
-    ):
+    if claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE, Kind.SHARE, Kind.COMPLETION, Kind.COUNT) or not claim.aspects.measure:
         return False
     if claim.aspects.measure.startswith("名.") and (claim.passage.table or not _opens(claim)):
         return False
