@@ -146,6 +146,8 @@ class View:
         """
         near = self.by_id.get(claim.current if role == "current" else claim.base_claim)
         aspects = claim.aspects if role == "current" else claim.base
+        if claim.also and aspects is not None:
+            aspects = aspects.but(flow=claim.also[0].flow, measure=claim.also[0].measure)
         found: list[Figure] = [near] if near is not None else []
         found += [cell for cell in self.operands.get((claim.id, role), ()) if cell.quantity is not None]
         if near is not None:

@@ -21,7 +21,7 @@ import regex
 
 from auditor.extract.marks import Mark, marks
 from auditor.extract.nlp import Parsed, filler, sort
-from auditor.lexicon import Terms, load, merge, normal
+from auditor.lexicon import Terms, fold, load, merge, normal
 from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
 from auditor.model.interval import corners
 
@@ -196,7 +196,13 @@ class Reader:
     def _within(self, found: list[Mark]) -> list[Mark]:
         """The marks, without the words that are a measure only where its family is spoken of (货物, 工程, 服务 under 政府采购)."""
         spoken, kept = {self.setting.family}, []
+        own = self._organizations()
         for mark in found:
+            measure = mark.readings[0].get("measure", "") if mark.readings else ""
+            if measure.startswith("功能.") and regex.match("[局厅委院所处站校馆队]", self.folded[mark.end :]):
+                continue  # 水利局 is who reports, not what is reported
+            if mark.sort in ("aspect", "stage") and any(a <= mark.start < b and mark.end <= b for a, b in own):
+                continue
             needed = mark.readings[0].get("within") if mark.readings else None
             if needed and needed not in spoken:
                 continue
@@ -221,6 +227,11 @@ class Reader:
                 draft.subject = holder.text
                 self.out.append(draft)
         self.out.sort(key=lambda d: d.start)
+
+    def _organizations(self) -> list[tuple[int, int]]:
+        """Where the reporting unit names itself: whatever words its name holds name no subject."""
+        name = fold(self.setting.organization)
+        return [m.span() for m in regex.finditer(regex.escape(name), self.folded)] if len(name) > 3 else []
 
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
@@ -950,8 +961,10 @@ class Reader:
                 continue
             kept.append(word)
         joined = "".join(kept)
-        if joined and self.setting.organization and joined in self.setting.organization:
-            return ""
+        if joined and self.setting.organization and (joined in self.setting.organization or self.setting.organization in joined):
+            joined = joined.replace(self.setting.organization, "")
+            if not joined or joined in self.setting.organization:
+                return ""
         return joined if len(joined) > 1 and _named(kept) else ""
 
     # -------------------------------------------------------------------------------------------------- quantities

@@ -173,7 +173,7 @@ def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whol
 
 def _money(claim: Claim, forms: list[Table], counted: list[Claim], view: View) -> Iterator[Check]:
     """The money evaluated against the sums of the tables, when all are attached, and against 项目支出."""
-    spent, planned = [_fund(t, "决算") for t in forms], [_fund(t, "全年预算") or _fund(t, "年初预算") for t in forms]
+    spent = [_fund(t, "决算") for t in forms]
     complete = any(c.quantity.base == len(forms) and c.passage is claim.passage for c in counted)
     projects = [
         c
@@ -199,8 +199,10 @@ def _money(claim: Claim, forms: list[Table], counted: list[Claim], view: View) -
             yield rule.undecided(claim, "所附自评表不全，不能加总")
         return
     options: list[tuple[str, list[Cell]]] = [("全年执行数", [c for c in spent if c is not None])]
-    if all(cell is not None for cell in planned):
-        options.append(("预算数", [c for c in planned if c is not None]))
+    for name, stage in (("全年预算数", "全年预算"), ("年初预算数", "年初预算")):
+        found = [c for c in (_fund(t, stage) for t in forms) if c is not None]
+        if len(found) == len(forms):
+            options.append((name, found))
     for name, cells in options:
         summed = total(c.quantity.interval for c in cells if c.quantity)
         if claim.quantity.interval.meets(summed):
