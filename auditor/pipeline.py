@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor import __version__
 from auditor.check.run import check, findings
+from auditor.diagnose import attach, diagnose
 from auditor.extract import extract
 from auditor.link import link
 from auditor.model import Audit, Fault
@@ -20,4 +21,6 @@ def audit(path: Path, tables: Sequence[Path] = ()) -> Audit:
     links = link(document, claims)
     checks, faults = check(document, claims, links)
     unread = tuple(Fault(stage, message) for stage, message in document.faults)
-    return Audit(document, claims, links, checks, findings(checks, document, claims), (), unread + faults, __version__)
+    found = findings(checks, document, claims)
+    diagnoses = diagnose(document, claims, links, checks, found)
+    return Audit(document, claims, links, checks, attach(found, diagnoses), diagnoses, unread + faults, __version__)

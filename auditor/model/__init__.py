@@ -8,7 +8,7 @@ from auditor.model.aspects import Aspects
 from auditor.model.audit import Audit, Fault
 from auditor.model.check import Check, Evidence, Finding, Level, Verdict
 from auditor.model.claim import Claim, Kind, Link, Unlinked
-from auditor.model.diagnosis import Diagnosis
+from auditor.model.diagnosis import Correction, Diagnosis
 from auditor.model.document import Cell, Document, Grid, GridCell, Passage, Role, Section, Table
 from auditor.model.interval import Interval
 from auditor.model.location import Location, Run, locate
@@ -21,6 +21,7 @@ __all__ = [
     "Cell",
     "Check",
     "Claim",
+    "Correction",
     "Decision",
     "Diagnosis",
     "Document",

@@ -50,7 +50,7 @@ def to_dict(audit: Audit) -> dict[str, Any]:
         "figures": [_figure(claim, audit) for claim in audit.figures],
         "checks": [_check(f"K{position}", check, listed) for position, check in enumerate(audit.checks, 1)],
         "findings": [_finding(finding, lookup) for finding in audit.findings],
-        "diagnoses": [_diagnosis(diagnosis) for diagnosis in audit.diagnoses],
+        "diagnoses": [_diagnosis(diagnosis, lookup) for diagnosis in audit.diagnoses],
         "summary": {
             "figures": len(audit.figures),
             **{verdict: counts[verdict] for verdict in ("consistent", "rounding", "inconsistent", "unchecked")},
@@ -139,7 +139,9 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {"label": evidence.label, "text": evidence.text, "location": evidence.location.to_dict()}
 
 
-def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
+def _diagnosis(diagnosis: Diagnosis, lookup: Lookup) -> dict[str, Any]:
+    quantity = lookup.quantity(Evidence("", "", diagnosis.location, diagnosis.figure, diagnosis.cell))
+    low, high = _ends(diagnosis.implied, quantity) if diagnosis.implied is not None else (None, None)
     return {
         "id": diagnosis.id,
         "location": diagnosis.location.to_dict(),
@@ -148,6 +150,10 @@ def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
         "cause": diagnosis.cause,
         "confidence": diagnosis.confidence,
         "resolves": list(diagnosis.resolves),
+        "implied": {"low": low, "high": high},
+        "agrees": diagnosis.agrees,
+        "also": [{"location": c.location.to_dict(), "printed": c.printed, "suggested": c.suggested} for c in diagnosis.also],
+        "rivals": list(diagnosis.rivals),
     }
 
 

@@ -35,7 +35,7 @@ def test_fields_of_version_1(sample: Audit) -> None:
         "figures": "id text value unit low high role measure period verdict reason checks location",
         "checks": "id rule verdict formula figures cells",
         "findings": "id rule level message claimed expected formula evidence check diagnosis waived",
-        "diagnoses": "id location printed suggested cause confidence resolves",
+        "diagnoses": "id location printed suggested cause confidence resolves implied agrees also rivals",
         "summary": "figures consistent rounding inconsistent unchecked coverage errors warnings notes",
         "faults": "stage message",
     }
