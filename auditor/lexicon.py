@@ -1,16 +1,18 @@
 """Words and codes: ``lexicons/`` as frozen, validated tables.
 
-Everything here is loaded once, on first use. Text is *folded* before it is matched — character by character, so that
+Everything here is loaded once, on first use; what a user adds to it holds :func:`adding` it. Text is *folded* before it is matched — character by character, so that
 offsets stay what they are: full-width digits, letters, brackets and quotes become their plain forms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from auditor.errors import LexiconError
 from auditor.model import Aspects
@@ -33,6 +35,47 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Added:
+    """What a user adds to the shipped lexicons; known by its identity."""
+
+    words: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Name of a YAML lexicon → the contents to lay over it, the first on top."""
+    rows: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    """Name of a table → further rows; one with the code and years of a shipped row stands in its place."""
+
+
+_added: ContextVar[Added | None] = ContextVar("added", default=None)
+
+
+@contextmanager
+def adding(more: Added | None) -> Iterator[None]:
+    """Lay ``more`` over the shipped lexicons, in this thread, until the block ends."""
+    token = _added.set(more)
+    try:
+        yield
+    finally:
+        _added.reset(token)
+
+
+def kept(work: Callable[_P, _R]) -> Callable[_P, _R]:
+    """``functools.cache`` for what is made of lexicons: kept apart for each :class:`Added`."""
+
+    @cache
+    def made(_: Added | None, /, *args: Any, **named: Any) -> _R:
+        return work(*args, **named)
+
+    @wraps(work)
+    def ask(*args: _P.args, **named: _P.kwargs) -> _R:
+        return made(_added.get(), *args, **named)  # type: ignore[arg-type]
+
+    return ask
+
+
 def root() -> Path:
     """The folder of the lexicons: beside the package in a checkout, inside it in an installed wheel."""
     package = Path(__file__).resolve().parent
@@ -40,16 +83,28 @@ def root() -> Path:
     return packaged if packaged.is_dir() else package.parent / "lexicons"
 
 
-@cache
+@kept
 def load(name: str) -> Any:
-    """The content of ``lexicons/NAME.yaml``.
+    """The content of ``lexicons/NAME.yaml``, with what was added to it.
+
+    Raises:
+        LexiconError: the file is missing or no YAML; names the file and the line.
+    """
+    found = parse(root() / f"{name}.yaml")
+    more = _added.get()
+    for over in reversed(more.words.get(name, ()) if more is not None else ()):
+        found = laid(over, found)
+    return found
+
+
+def parse(path: Path) -> Any:
+    """The content of a YAML file.
 
     Raises:
         LexiconError: the file is missing or no YAML; names the file and the line.
     """
     import yaml
 
-    path = root() / f"{name}.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
@@ -60,13 +115,39 @@ def load(name: str) -> Any:
         raise LexiconError(str(path), mark.line + 1 if mark else None, "不是合法的 YAML") from error
 
 
-@cache
+def laid(over: Any, under: Any) -> Any:
+    """One content laid over another: mappings key by key, lists before lists (entries of one ``id`` as one), other values replaced."""
+    if isinstance(over, dict) and isinstance(under, dict):
+        return {**under, **{key: laid(value, under[key]) if key in under else value for key, value in over.items()}}
+    if not (isinstance(over, list) and isinstance(under, list)):
+        return over
+    names = {entry["id"]: entry for entry in over if isinstance(entry, dict) and "id" in entry}
+    known = {entry["id"] for entry in under if isinstance(entry, dict) and "id" in entry}
+    first = [entry for entry in over if not (isinstance(entry, dict) and entry.get("id") in known)]
+    return first + [laid(names[e["id"]], e) if isinstance(e, dict) and e.get("id") in names else e for e in under]
+
+
+@kept
 def codes(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of ``lexicons/NAME.tsv`` (``functions`` ``economics`` ``income``), one mapping by column head each."""
-    path = root() / f"{name}.tsv"
+    """The rows of ``lexicons/NAME.tsv`` (``functions`` ``economics`` ``income`` …), one mapping by column head each, with those added."""
+    shipped = table(root() / f"{name}.tsv")
+    more = _added.get()
+    added = more.rows.get(name, ()) if more is not None else ()
+    taken = {_identity(row) for row in added}
+    return (*(row for row in shipped if _identity(row) not in taken), *added) if added else shipped
+
+
+def table(path: Path) -> tuple[Mapping[str, str], ...]:
+    """The rows of a TSV file below its comments, one mapping by column head each."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     heads = lines[0].split("\t")
     return tuple(dict(zip(heads, line.split("\t"), strict=False)) for line in lines[1:])
+
+
+def _identity(row: Mapping[str, str]) -> tuple[str, ...]:
+    """What a row speaks of: a code in its years, a wrong name, a pattern."""
+    keys = ("system", "code", "valid_from", "valid_to", "wrong_form", "condition", "rule_id")
+    return tuple(row.get(key, "") for key in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +239,7 @@ def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, where: str) -> Ite
             yield form, sort, readings
 
 
-@cache
+@kept
 def measures(*, labels: bool = False, headings: bool = False) -> Terms:
     """The forms of lexicons/measures.yaml with the names of 功能分类 (类, 款) and 经济分类; for ``labels`` also those that only
     row and column heads use, for ``headings`` those that only headings of sections use."""
@@ -203,7 +284,7 @@ def _misnamed(terms: Terms) -> Iterator[tuple[str, str, tuple[Mapping[str, str],
                 yield row["wrong_form"], "aspect", readings
 
 
-@cache
+@kept
 def families() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """(measure prefixes, each with a dot behind it; aspects that such measures do not have)."""
     return tuple((tuple(prefix + "." for prefix in row["prefix"]), tuple(row["without"])) for row in load("measures")["families"])

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from auditor.lexicon import codes, fold, load, root
+from auditor.lexicon import codes, fold, kept, load, root
 from auditor.model import Aspects
 
 _ASPECTS = frozenset(field.name for field in fields(Aspects)) | {"within"}
@@ -189,7 +188,7 @@ class _Shape:
     """Key of a list of mappings → the keys of those mappings."""
 
 
-@cache
+@kept
 def _shapes() -> Mapping[str, _Shape]:
     found = {}
     for path in sorted(root().glob("*.yaml")):
@@ -274,7 +273,7 @@ def _entries(key: str, node: Any, known: frozenset[str]) -> Iterator[tuple[int, 
                 yield at, f"{key} 中未知的键 {inner}（可用：{'、'.join(sorted(known))}）"
 
 
-@cache
+@kept
 def _vocabulary() -> Mapping[str, frozenset[str]]:
     """Aspect → its values in the shipped lexicon of measures."""
     found: dict[str, set[str]] = {aspect: set() for aspect in _ASPECTS}

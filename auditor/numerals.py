@@ -15,11 +15,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from auditor.errors import LexiconError
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, kept, load
 from auditor.model import Quantity
 
 _ONE = Decimal(1)
@@ -195,7 +194,7 @@ def _plain(unit: str) -> str:
     return unit.replace("(", "").replace(")", "")
 
 
-@cache
+@kept
 def _words() -> _Words:
     return _Words()
 

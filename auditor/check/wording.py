@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from auditor.check.rule import Rule
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, kept, load
 from auditor.model import Check, Document, Evidence, Location, Passage, Section, Table, Verdict
 
 CONTENTS = "目录"
@@ -47,13 +47,13 @@ def plain(text: str) -> Plain:
     return Plain("".join(folded[i] for i in places), places)
 
 
-@lru_cache(maxsize=64)
+@kept
 def lexicon() -> Any:
     """``lexicons/disclosure.yaml``."""
     return load("disclosure")
 
 
-@lru_cache(maxsize=128)
+@kept
 def pattern(key: str, name: str = "") -> regex.Pattern[str]:
     """The patterns of an entry of ``lexicons/disclosure.yaml`` as one; ``name`` chooses one list of a mapping."""
     entries = lexicon()[key][name] if name else lexicon()[key]

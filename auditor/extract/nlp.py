@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import regex
 
 from auditor import numerals
-from auditor.lexicon import Term, Terms, fold, load, measures
+from auditor.lexicon import Term, Terms, fold, kept, load, measures
 from auditor.numerals import Found
 
 _CLAUSE = regex.compile(r"[^，。；：！？、（）,;:!?()\n]+")
 
 
-@cache
+@kept
 def words() -> Terms:
     """The word classes of lexicons/words.yaml; the sort of a term is its class."""
     data = load("words")
@@ -28,7 +28,7 @@ def words() -> Terms:
     return Terms((form, name, ()) for name in classes for form in data[name])
 
 
-@cache
+@kept
 def filler() -> frozenset[str]:
     """Tokens that name no subject."""
     return frozenset(load("words")["filler"])
@@ -41,7 +41,7 @@ def sort(word: str) -> str:
     return tag(word)
 
 
-@cache
+@kept
 def pipeline() -> Any:
     """The pipeline, made on first use (spaCy takes half a second to import)."""
     import spacy

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from auditor.errors import LexiconError
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, kept, load
 
 _BLANK = re.compile(r"\s+")
 _YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
@@ -108,7 +108,7 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile("(?P<core>" + "".join(out) + r")(?:\((?!.*科目|.*分类).*\))?$")
 
 
-@cache
+@kept
 def kinds() -> tuple[Kind, ...]:
     """The kinds of ``lexicons/tables.yaml``."""
     found = []
@@ -134,7 +134,7 @@ GENERIC = Kind("", (), (), {}, "", "", False)
 """A table of no known kind."""
 
 
-@cache
+@kept
 def titled(title: str) -> Kind | None:
     """The kind whose pattern the title fits, the longest match first; ``None`` when none does."""
     core = reduced(title)
@@ -270,7 +270,7 @@ def caption(lines: Sequence[str], title: str = "") -> Caption:
     return Caption(found or _shown(title), printed, unit, year)
 
 
-@cache
+@kept
 def _empty() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in load("tables")["empty_notes"]))
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from auditor.lexicon import load
+from auditor.lexicon import kept, load
 from auditor.model import Grid, GridCell
 from auditor.read.captions import bare, is_caption
 from auditor.read.meaning import read, stripped
@@ -72,19 +72,19 @@ class Block:
     """Rows that only count the columns."""
 
 
-@cache
+@kept
 def column_words() -> Mapping[str, frozenset[str]]:
     """Class of column → words of its head."""
     return {name: frozenset(map(bare, words)) for name, words in load("tables")["columns"].items()}
 
 
-@cache
+@kept
 def _boxhead() -> frozenset[str]:
     words = frozenset(map(bare, load("tables")["boxhead"]))
     return words.union(*column_words().values())
 
 
-@cache
+@kept
 def total_words() -> frozenset[str]:
     """Labels of rows that are sums of others."""
     return frozenset(map(bare, load("tables")["totals"]))

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from auditor.lexicon import Terms, codes, load, measures, merge, normal
+from auditor.lexicon import Terms, codes, kept, load, measures, merge, normal
 from auditor.model import Aspects
 from auditor.read.captions import bare
 
@@ -74,17 +73,17 @@ def _custom() -> Terms:
     return Terms(entries)
 
 
-@cache
+@kept
 def _terms() -> tuple[Terms, Terms]:
     return _custom(), measures(labels=True)
 
 
-@cache
+@kept
 def _inside() -> Mapping[str, Mapping[str, str]]:
     return {group: {bare(word): measure for word, measure in words.items()} for group, words in load("tables")["inside"].items()}
 
 
-@cache
+@kept
 def _former() -> Mapping[str, str]:
     """Former names of 类 and 款 of 功能分类 and of 经济分类 → measure, where they mean one code only."""
     found: dict[str, set[str]] = {}
@@ -96,7 +95,7 @@ def _former() -> Mapping[str, str]:
     return {name: next(iter(group)) for name, group in found.items() if len(group) == 1}
 
 
-@cache
+@kept
 def named(domain: str) -> Mapping[str, tuple[str, ...]]:
     """Name, present or former → the codes of that classification that bear it."""
     found: dict[str, dict[str, None]] = {}
@@ -128,7 +127,7 @@ def nearest(name: str, domain: str, trail: str, *, sibling: bool) -> str:
     return ""
 
 
-@cache
+@kept
 def stripped(text: str) -> tuple[str, int, str, str]:
     """(label without ordinal, 其中, unit; style of its ordinal; unit; code glued to it)."""
     label = bare(text).strip("*:：")
@@ -156,7 +155,7 @@ def _choose(readings: Sequence[Mapping[str, str]], domain: str) -> Mapping[str, 
     return min(own, key=lambda reading: len(reading["measure"])) if own else readings[0]
 
 
-@cache
+@kept
 def read(text: str, domain: str = "", group: str = "") -> Reading:
     """The meaning of a label.
 

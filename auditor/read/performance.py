@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Any
 
-from auditor.lexicon import load, merge
+from auditor.lexicon import kept, load, merge
 from auditor.model import Aspects, Quantity, Role
 from auditor.read import statutory
 from auditor.read.captions import GENERIC, bare
@@ -85,18 +85,18 @@ class _FundRow:
     """Equally good assignments of its cells to heads."""
 
 
-@cache
+@kept
 def _words() -> Mapping[str, Any]:
     found: Mapping[str, Any] = load("tables")["performance"]
     return found
 
 
-@cache
+@kept
 def _set(name: str) -> frozenset[str]:
     return frozenset(map(bare, _words()[name]))
 
 
-@cache
+@kept
 def _type(label: str, group: str) -> str:
     """What a head says its column holds: the first type one of whose words it has."""
     for name, words in _words()[group].items():
@@ -107,7 +107,7 @@ def _type(label: str, group: str) -> str:
     return ""
 
 
-@cache
+@kept
 def _level(label: str, name: str) -> bool:
     return any(re.search(pattern, label) for pattern in _words()[name])
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, kept, load
 from auditor.model import Section
 
 _HAN = "零〇一二三四五六七八九十百"
@@ -77,7 +77,7 @@ class Words:
     kinds: tuple[str, ...]
 
 
-@cache
+@kept
 def words() -> Words:
     """The words of lexicons/sections.yaml as patterns over folded text."""
     data = {key: tuple(squeeze(word) for word in values) for key, values in load("sections").items()}
@@ -312,7 +312,7 @@ def report_title(text: str) -> bool:
     return len(bare) >= 6 and titled(text) and bare.endswith(words().report_endings) and numbered(text) is None
 
 
-@lru_cache(maxsize=1024)
+@kept
 def definitions(title: str) -> bool:
     """Whether a section of that title explains words."""
     bare = squeeze(title)

@@ -59,11 +59,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 from auditor.check.footing import sets
 from auditor.check.rule import Rule, View
-from auditor.lexicon import codes, fold
+from auditor.lexicon import codes, fold, kept
 from auditor.model import Cell, Check, Document, Evidence, Level, Role, Table, Verdict
 
 rule = Rule(
@@ -139,7 +138,7 @@ def _one_off(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-@cache
+@kept
 def _official(code: str) -> frozenset[str]:
     rows = [row for name in ("functions", "economics") for row in codes(name) if row["code"] == code]
     return frozenset(_plain(row["name"], code) for row in rows)

@@ -24,13 +24,12 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from auditor.check.rule import Rule, View, evidence
 from auditor.check.wording import alike, body, budget, final, matched, plain
-from auditor.lexicon import codes
+from auditor.lexicon import codes, kept
 from auditor.model import Cell, Check, Document, Evidence, Level, Passage, Role, Table, Verdict
 
 rule = Rule(
@@ -53,7 +52,7 @@ def _name(text: str) -> str:
     return _NO_NAME.sub("", plain(text).text)
 
 
-@cache
+@kept
 def _chart() -> dict[str, dict[str, tuple[tuple[int, int], ...]]]:
     """Code → its names → the years in which each was valid."""
     found: dict[str, dict[str, list[tuple[int, int]]]] = {}
@@ -66,7 +65,7 @@ def _chart() -> dict[str, dict[str, tuple[tuple[int, int], ...]]]:
     return {code: {name: tuple(years) for name, years in names.items()} for code, names in found.items()}
 
 
-@cache
+@kept
 def _names(level: str) -> frozenset[str]:
     """All names that the chart ever had on a level: 类 款 项."""
     digits = {"类": 3, "款": 5, "项": 7}[level]
@@ -74,7 +73,7 @@ def _names(level: str) -> frozenset[str]:
     return frozenset(names | {name.removesuffix("支出") for name in names if level == "类"})
 
 
-@cache
+@kept
 def _wrong() -> tuple[tuple[regex.Pattern[str], str, bool, bool], ...]:
     """(wrong form, right form, whether it needs a figure or mark behind it, whether it is only a note)."""
     rows = [r for r in codes("names") if r["condition"].startswith("always") and r["kind"].startswith(("功能分类", "经济分类", "基金"))]

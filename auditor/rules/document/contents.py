@@ -39,12 +39,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import CONTENTS, alike, contents, headed, lexicon, matched, plain
+from auditor.lexicon import kept
 from auditor.model import Check, Document, Evidence, Level, Passage, Verdict
 
 rule = Rule(
@@ -134,7 +134,7 @@ def _title(passage: Passage) -> _Title | None:
     return _Title(ordinal[1] if ordinal else "", _bare(bare), bare, matched(passage, 0, len(cut)))
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _bare(text: str) -> str:
     """A title without ordinals, brackets, quotes, years and filling words."""
     words = regex.sub(r"\([^()]*\)|[\"'<>《》:。.,、/]|20\d\d", "", plain(text).text)

@@ -49,13 +49,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
 
 import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import body, lexicon, matched, pattern, plain
-from auditor.lexicon import codes
+from auditor.lexicon import codes, kept
 from auditor.model import Check, Document, Evidence, Level, Verdict
 
 rule = Rule(
@@ -78,7 +77,7 @@ def _bare(name: str) -> str:
     return regex.sub(r"[()]", "", _STRIP.sub("", plain(name).text))
 
 
-@cache
+@kept
 def _excuses() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
     """(short form, full form) of each rule of lexicons/orgs.tsv that says that two names mean the same unit."""
     found = []

@@ -29,12 +29,12 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import headed, lexicon, matched, plain
+from auditor.lexicon import kept
 from auditor.model import Check, Document, Evidence, Level, Passage, Table, Verdict
 
 rule = Rule(
@@ -89,7 +89,7 @@ def _report(document: Document, table: Table) -> Iterator[tuple[Evidence, str]]:
         yield matched(passage, 0, len(plain(passage.text).text)), match["name"]
 
 
-@lru_cache(maxsize=1024)
+@kept
 def _bare(name: str) -> str:
     """A name without quotes, years and the words that one writer adds and another leaves out."""
     words = regex.sub(r"[\"'《》()、,:·\-]|20\d\d年?度?", "", plain(name).text)

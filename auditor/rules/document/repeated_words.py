@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import body, clear, lexicon, matched, pattern, plain
+from auditor.lexicon import kept
 from auditor.model import Check, Document, Evidence, Level, Passage, Verdict
 
 rule = Rule(
@@ -38,7 +38,7 @@ _PARAGRAPH = 20
 """Characters from which a paragraph that stands twice is no heading or label."""
 
 
-@cache
+@kept
 def _particles() -> re.Pattern[str]:
     words = lexicon()
     allowed = "|".join(map(re.escape, words["doubled_words"]))

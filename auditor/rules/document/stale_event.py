@@ -23,12 +23,13 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 
 import regex
 
 from auditor.check.rule import Rule, View, evidence
 from auditor.check.wording import body, lexicon, matched, plain, sentence
+from auditor.lexicon import kept
 from auditor.model import Cell, Check, Document, Evidence, Level, Verdict
 
 rule = Rule(
@@ -70,7 +71,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 )
 
 
-@cache
+@kept
 def _any() -> regex.Pattern[str]:
     """Some event or other: few texts tell of one."""
     return regex.compile("|".join(event["words"] for event in lexicon()["events"]))
