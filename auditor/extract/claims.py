@@ -1567,7 +1567,7 @@ def freeze(passage: Passage, draft: Draft, document_label: str = "") -> Claim:
         id=draft.id,
         kind=draft.kind,
         aspects=draft.aspects,
-        quantity=draft.quantity,
+        quantity=draft.quantity if place.confidence == 1 else replace(draft.quantity, confidence=place.confidence),
         location=place,
         passage=passage,
         start=draft.start,
