@@ -186,6 +186,7 @@ class Reader:
             if handler is not None:
                 handler(mark)
         self._lacking()
+        self._assumed_wholes()
         self._thresholds()
         self._carry()
         for draft in self.out:
@@ -210,6 +211,15 @@ class Reader:
                 spoken.add(mark.readings[0].get("measure", "").split(".")[0])
             kept.append(mark)
         return kept
+
+    def _assumed_wholes(self) -> None:
+        """A share of nothing named is taken of the total of its own scope; a rule reports it only where its siblings bear that out."""
+        for draft in self.out:
+            if draft.kind is Kind.SHARE and draft.base is None and draft.current is not None:
+                aspects = draft.current.aspects
+                if aspects.flow and (aspects.measure.startswith("功能.") or aspects.part):
+                    draft.base = normal(aspects.but(measure="合计", part=""))
+                    draft.flags += ("assumed-whole",)
 
     def _thresholds(self) -> None:
         """Numbers that are part of a name (单价100万元以上设备): figures of their own kind, so that none is lost."""
@@ -236,15 +246,17 @@ class Reader:
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
         if self.out:
-            self.previous = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.parent is None), None)
+            self.previous = next(
+                (d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.parent is None and "base" not in d.flags), None
+            )
         if ending in (":", ";", ",") and (self.out or self.carried or self.list_open):
             total = (
                 self.parent
                 if self.list_open and self.parent is not None
-                else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), None)
+                else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), None)
             )
             if ending == ":" and not self.list_open:
-                total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT), self.parent)
+                total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), self.parent)
             self.carried = total
         elif self.carried is None or self.passage.section is not self.carried_section or not _ITEM.match(self.folded):
             self.carried = None
@@ -623,9 +635,11 @@ class Reader:
     def _list(self, mark: Mark) -> None:
         before = self.folded[max(0, mark.start - 4) : mark.start]
         self.purpose = False
-        total = self._sided() or next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE)), None)
+        total = self._sided() or next(
+            (d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE) and "base" not in d.flags), None
+        )
         if total is None and self.out and not before.startswith("("):
-            total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
+            total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT) and "base" not in d.flags), None)
         if total is None and not self.out and not self.folded[: mark.start].strip() and self.passage.section is self.carried_section:
             total = self.previous
         if total is not None:
@@ -1015,6 +1029,7 @@ class Reader:
                 subject, _, _, _ = self._subject(mark)
             base = self._base(subject)
             draft = self._emit(Kind.AMOUNT, base, mark, quantity, readings=(), subject=self.subject_words)
+            draft.flags += ("base",)
             self.base_claim, self.compare_open = draft, False
             return
         into = self.direction_mark is not None and _INTO.match(self.folded, self.direction_mark.end)
@@ -1557,7 +1572,9 @@ def _kin(whole: Aspects, part: Aspects) -> bool:
 
 def _named(words: Sequence[str]) -> bool:
     """Whether some of the words is a noun, or a word that no dictionary knows."""
-    return any(sort(word)[:1] in "nlijxe" or sort(word) in ("", "vn", "an", "eng", "b") for word in words if len(word) > 1)
+    return any(sort(word)[:1] in "nlijxe" or sort(word) in ("", "vn", "an", "eng", "b") for word in words if len(word) > 1) or (
+        len(words) > 1 and all(len(word) == 1 for word in words) and any(sort(word)[:1] == "n" for word in words)
+    )
 
 
 def freeze(passage: Passage, draft: Draft, document_label: str = "") -> Claim:
