@@ -58,6 +58,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.undecided(claim, "占比缺少可重算的部分或整体")
         return
     value, part, whole = best
+    if "assumed-whole" in claim.flags and not claim.quantity.interval.meets(value) and not _borne_out(claim, view):
+        yield rule.undecided(claim, "没有写明是占哪个总数", [part, whole])
+        return
     formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
     yield rule.compare(
         claim,
@@ -67,6 +70,26 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         relation=("ratio", claim.id, part.id, whole.id),
         level=Level.NOTE if truncated(claim.quantity, value) or _coarse(claim, view) else None,
     )
+
+
+def _borne_out(claim: Claim, view: View) -> bool:
+    """Whether most other shares that were taken of the same assumed whole fit it."""
+    fits = []
+    for other in view.claims:
+        if (
+            other.kind is Kind.SHARE
+            and other.id != claim.id
+            and "assumed-whole" in other.flags
+            and other.base == claim.base
+            and other.passage.section is claim.passage.section
+        ):
+            for part in view.operand(other, "current")[:1]:
+                for whole in view.operand(other, "base")[:1]:
+                    if part.quantity is not None and whole.quantity is not None and whole.quantity.base:
+                        fits.append(
+                            other.quantity.interval.meets(corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval))
+                        )
+    return sum(fits) * 2 > len(fits) and sum(fits) > 0
 
 
 def _coarse(claim: Claim, view: View) -> bool:
