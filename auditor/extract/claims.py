@@ -238,6 +238,18 @@ class Reader:
                 self.out.append(draft)
         self.out.sort(key=lambda d: d.start)
 
+    def _lead(self, pending: _Pending) -> Draft | None:
+        """收入较去年增加37.13万元 behind a list of sources speaks of the total that opened the passage."""
+        flows = [r.get("flow") for group in pending.readings for r in group[:1] if set(r) == {"flow"}]
+        if not flows or self.subject is None or (self.subject.measure in ("合计", "总计") and not self.subject.part):
+            return None
+        totals = (
+            d
+            for d in self.out
+            if d.kind is Kind.AMOUNT and "base" not in d.flags and d.aspects.measure in ("合计", "总计") and not d.aspects.part
+        )
+        return next((d for d in totals if any(a.flow == flows[-1] for a in (d.aspects, *d.also))), None)
+
     def _organizations(self) -> list[tuple[int, int]]:
         """Where the reporting unit names itself: whatever words its name holds name no subject."""
         name = fold(self.setting.organization)
@@ -866,6 +878,10 @@ class Reader:
             aspects, readings, said, head = normal(base.but(measure=f"名.{label}", part="", entity=base.entity)), (), label, True
             for group in pending.readings:
                 aspects = merge(aspects, {k: v for k, v in group[0].items() if k in ("stage", "period", "scope")})
+        lead = None if head or label or not self.direction else self._lead(pending)
+        if lead is not None:
+            self.subject, self.chain, self.base_claim, self.last_change = lead.aspects.but(stage=""), [lead], None, None
+            aspects, readings, said = lead.aspects, lead.readings, lead.subject
         money = mark.quantity is not None and mark.quantity.dimension == "money"
         if money and not head and self._summing(pending):
             aspects, readings, said, head = self._context().but(measure="名.合计", part=""), (), "".join(pending.words), True
@@ -1090,9 +1106,16 @@ class Reader:
         kind = Kind.UNIT_VALUE if self.mean or aspects.measure.split(".")[0].endswith("均") else Kind.AMOUNT
         draft = self._emit(kind, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
         draft.also = tuple(self._dated(a) for a in self.also)
+        if (
+            aspects.measure == "合计"
+            and not aspects.part
+            and found
+            and not any("measure" in r or "part" in r for r in found)
+            and any("flow" in r for r in found)
+        ):
+            draft.readings += (aspects.but(measure="总计"),)
+            draft.flags += ("bare-total",)  # 收入预算 says neither 本年收入合计 nor 收入总计
         self.chain.append(draft)
-        if self.compare is not None and not self.reach:
-            pass
 
     def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
         """An item of an 其中 list that is called like something before the list is a part of it, not the same (其中参加其他单位的团组1个)."""

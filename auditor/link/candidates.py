@@ -35,7 +35,7 @@ class Index:
         kind = self.table(cell).kind
         if aspects.entity:
             return 1.0
-        return 0.8 if kind.startswith("performance") else 1.0 if kind else 0.9
+        return 0.8 if kind.startswith("performance") else 0.85 if kind.endswith((".project", ".list")) else 1.0 if kind else 0.9
 
     def speaks_of(self, claim: Claim, cell: Cell) -> bool:
         """Whether a cell may be what a claim speaks of, as far as their sections tell.

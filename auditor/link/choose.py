@@ -63,6 +63,9 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
                 found.append((score - 0.05 * min(penalty, 3), cell, why))
     if not found:
         return Unlinked(claim, _why(claim, index))
+    if "bare-total" in claim.flags and guess:
+        fitting = [f for f in found if f[1].quantity is not None and alike(claim.quantity, f[1].quantity) in ("equal", "meets")]
+        found = fitting or found
     filled = [f for f in found if f[1].quantity is not None] or found
     top = max(score for score, _, _ in filled)
     best = [f for f in filled if f[0] >= top - 0.011]

@@ -35,7 +35,7 @@ rule = Rule(
     title="段落与标题说的是一件事",
     title_en="What stands under a heading is about what the heading says",
     catalogue=("LB-06", "LB-07"),
-    level=Level.WARNING,
+    level=Level.NOTE,
 )
 _FUNDS = ("政府性基金", "国有资本")
 
