@@ -13,7 +13,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from auditor.lexicon import codes, fold, kept, load, root
+from auditor.errors import LexiconError
+from auditor.lexicon import Added, codes, fold, kept, load, parse, root, table
 from auditor.model import Aspects
 
 _ASPECTS = frozenset(field.name for field in fields(Aspects)) | {"within"}
@@ -32,6 +33,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "orgs": ("rule_id", "kind", "pattern", "canonical", "relation", "condition", "source"),
 }
 """Name of each table of the lexicons → its column heads."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "functions": ("code", "level", "name"),
+    "economics": ("system", "code", "level", "name"),
+    "income": ("code", "level", "name"),
+    "names": ("wrong_form", "right_form", "kind", "condition"),
+    "orgs": ("rule_id", "pattern", "canonical", "relation"),
+}
+"""Those without which a row says nothing; the others may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,33 @@ def validate(path: Path) -> tuple[Problem, ...]:
     return tuple(Problem(str(path), line, message) for line, message in sorted(set(found)))
 
 
+def kind(path: Path) -> str:
+    """The shipped lexicon that a sound file adds to: ``measures``, ``functions`` …"""
+    if path.suffix.lower() == ".tsv":
+        heads = next(line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
+        return _nearest(path.stem, set(heads.split("\t")), {name: set(columns) for name, columns in COLUMNS.items()})
+    return _nearest(path.stem, set(parse(path)), {name: set(shape.keys) for name, shape in _shapes().items()})
+
+
+def added(paths: Iterable[Path]) -> Added:
+    """What sound files of a user add to the shipped lexicons; what the first file says goes before what the others do.
+
+    Raises:
+        LexiconError: one of them is not sound; names the file, the line and what was expected.
+    """
+    words: dict[str, tuple[Any, ...]] = {}
+    rows: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for path in paths:
+        for problem in validate(path):
+            raise LexiconError(problem.file, problem.line, problem.message)
+        name = kind(path)
+        if path.suffix.lower() == ".tsv":
+            rows[name] = (*rows.get(name, ()), *({**dict.fromkeys(COLUMNS[name], ""), **row} for row in table(path)))
+        else:
+            words[name] = (*words.get(name, ()), parse(path))
+    return Added(words, rows)
+
+
 # --- tables of codes and names ------------------------------------------------------------------------------------------
 
 
@@ -78,7 +114,7 @@ def _table(stem: str, text: str) -> Iterator[tuple[int, str]]:
     heads = head.split("\t")
     kind = _nearest(stem, set(heads), {name: set(columns) for name, columns in COLUMNS.items()})
     known = COLUMNS[kind]
-    unknown, missing = [h for h in heads if h not in known], [h for h in known if h not in heads]
+    unknown, missing = [h for h in heads if h not in known], [h for h in NEEDED[kind] if h not in heads]
     if unknown:
         yield first, f"未知的列 {'、'.join(unknown)}（{kind} 表的列：{'、'.join(known)}）"
     if missing:
@@ -91,7 +127,7 @@ def _table(stem: str, text: str) -> Iterator[tuple[int, str]]:
         if len(cells) > len(heads):
             yield number, f"有 {len(cells)} 格，表头只有 {len(heads)} 列"
             continue
-        row = dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=True))
+        row = dict.fromkeys(known, "") | dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=True))
         rows.append((number, row))
         yield from ((number, message) for message in _row(row))
     match kind:

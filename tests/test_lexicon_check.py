@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 
 from auditor import lexicon
-from auditor.lexicon_check import COLUMNS, Problem, validate
+from auditor.errors import LexiconError
+from auditor.lexicon_check import COLUMNS, Problem, added, kind, validate
 
 SHIPPED = sorted(path.name for path in lexicon.root().iterdir() if path.suffix in (".yaml", ".tsv"))
 
@@ -85,9 +86,24 @@ def test_two_names_of_one_code_at_one_time(tmp_path: Path) -> None:
 
 
 def test_unknown_columns(tmp_path: Path) -> None:
-    ((line, unknown), (_, missing)) = problems(tmp_path, "functions.tsv", HEADS.replace("valid_from", "from"), "201")
+    ((line, unknown), (_, missing)) = problems(tmp_path, "functions.tsv", HEADS.replace("level", "from"), "201")
     assert line == 1
-    assert {unknown.split("（")[0], missing} == {"未知的列 from", "缺少列 valid_from"}
+    assert {unknown.split("（")[0], missing} == {"未知的列 from", "缺少列 level"}
+
+
+def test_columns_that_may_be_left_out(tmp_path: Path) -> None:
+    assert problems(tmp_path, "functions.tsv", "code\tlevel\tname", "298\t类\t路灯支出") == []
+
+
+def test_what_a_file_adds_to(tmp_path: Path) -> None:
+    problems(tmp_path, "ours.tsv", "wrong_form\tright_form\tkind\tcondition", "甲\t乙\t术语\talways")
+    problems(tmp_path, "more.yaml", "filler: [甲]")
+    assert [kind(tmp_path / "ours.tsv"), kind(tmp_path / "more.yaml")] == ["names", "words"]
+    (row,) = added([tmp_path / "ours.tsv", tmp_path / "more.yaml"]).rows["names"]
+    assert (row["right_form"], row["code"]) == ("乙", "")
+    problems(tmp_path, "more.yaml", "filler: [甲]", "fillr: []")
+    with pytest.raises(LexiconError, match=r"more\.yaml:2: .*fillr"):
+        added([tmp_path / "more.yaml"])
 
 
 def test_names(tmp_path: Path) -> None:
