@@ -256,7 +256,10 @@ class _Year:
     distributed: int = 0
 
 
-def _year(random: Random, items: list[Item], grain: int, before: _Year | None, sources: dict[str, tuple[str, float]]) -> _Year:
+def _year(
+    random: Random, items: list[Item], grain: int, before: _Year | None, sources: dict[str, tuple[str, float]], *, budget: bool = False
+) -> _Year:
+    """One year's flows; a ``budget`` leaves nothing over, and what it carries in is drawn anew."""
     year = _Year()
     drift = random.uniform(0.93, 1.12)
     for item in items:
@@ -274,20 +277,23 @@ def _year(random: Random, items: list[Item], grain: int, before: _Year | None, s
             project = 0 if before is None else project
         year.basic[item.code], year.project[item.code] = basic, project
         year.open[item.code] = before.close[item.code] if before else 0
-        leaves = item.project and random.random() < 0.4
+        leaves = item.project and random.random() < 0.4 and not budget
+        if budget:
+            carried = about(random, project * 0.2, 0.5, grain) if random.random() < 0.25 else 0
+            year.open[item.code] = min(carried, project)
         year.close[item.code] = about(random, max(project, WAN) * random.uniform(0.02, 0.2), 0.2, grain) if leaves else 0
         if project + basic + year.close[item.code] < year.open[item.code]:
             year.close[item.code] = year.open[item.code] - project - basic
     wages = sum(year.basic.values())
     for source, (code, share) in sources.items():
         year.earned[source] = {code: about(random, wages * share, 0.3, grain)}
-    year.other_open = before.other_close if before else about(random, wages * 0.02, 0.5, grain) if sources else 0
+    year.other_open = 0 if budget else before.other_close if before else about(random, wages * 0.02, 0.5, grain) if sources else 0
     for source, by_code in year.earned.items():
         for code, earned in by_code.items():
             if source == "经营":
-                year.operating[code] = about(random, earned * 0.9, 0.08, grain)
+                year.operating[code] = earned if budget else about(random, earned * 0.9, 0.08, grain)
                 continue
-            spent = min(about(random, earned, 0.2, grain), earned + (year.other_open if len(year.earned) == 1 else 0))
+            spent = earned if budget else min(about(random, earned, 0.2, grain), earned + (year.other_open if len(year.earned) == 1 else 0))
             first, second = split(random, spent, (2, 1), grain)
             to = code
             year.other_basic[to] = year.other_basic.get(to, 0) + (first if year.basic.get(code) else 0)
@@ -552,8 +558,8 @@ def make(random: Random, *, level: str, stage: str, year: int, kind: str = "", g
         sources["经营"] = (service, random.uniform(0.01, 0.05))
     if random.random() < 0.08:
         sources["上级"] = (main, random.uniform(0.005, 0.03))
-    before = _year(random, books.items, grain, None, sources)
-    now = _year(random, books.items, grain, before, sources)
+    before = _year(random, books.items, grain, None, sources, budget=stage == "预算")
+    now = _year(random, books.items, grain, before, sources, budget=stage == "预算")
     for at, flows in ((year - 1, before), (year, now)):
         _write(books, at, flows, stage)
     found = _economic(random, books, year - 1, before, grain, None)

@@ -221,6 +221,11 @@ class Page:
         """A cause from the word lists that goes with the direction."""
         return str(self.random.choice(words("reasons")[topic]["up" if now.fen >= base.fen else "down"]))
 
+    def gap(self, actual: Amount, budget: Amount) -> str:
+        """A cause for a final account above or below its budget."""
+        reasons = words("reasons")
+        return str(self.random.choice(reasons["slow"] if actual.fen < budget.fen else reasons["project"]["up"]))
+
     def pick(self, *texts: str) -> str:
         """One of several wordings (plain text, no marks)."""
         return self.random.choice(texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -134,13 +134,19 @@ def make(random: Random, books: Books, *, layout: str = "full", limit: int = 12)
     ledger = books.ledger
     pool: list[tuple[str, str, str, int]] = [tuple(entry) for entry in books.unit.domain["projects"]]
     random.shuffle(pool)
+    spare_names: list[tuple[str, str, str, int]] = [tuple(entry) for entry in words("organizations")["common"]]
+    random.shuffle(spare_names)
+    pool = pool[: random.randint(2, 7)]
     found: list[Project] = []
+    stages = (books.stage, "年初预算", "全年预算") if books.stage == "决算" else (books.stage,)
     for item in books.items:
         spent = books.spent("项目", item.fund, f"功能.{item.code}").fen
         if not spent or len(found) >= limit:
             continue
-        plan = ledger.get(Key(f"功能.{item.code}", "支出", "项目", item.fund, "全年预算", books.year)).fen
-        first = ledger.get(Key(f"功能.{item.code}", "支出", "项目", item.fund, "年初预算", books.year)).fen
+        plan = first = spent
+        if books.stage == "决算":
+            plan = ledger.get(Key(f"功能.{item.code}", "支出", "项目", item.fund, "全年预算", books.year)).fen
+            first = ledger.get(Key(f"功能.{item.code}", "支出", "项目", item.fund, "年初预算", books.year)).fen
         number = 2 if spent > 60_000_000 and random.random() < 0.5 and len(pool) > 1 else 1
         weights = [1.0, 0.6][:number]
         parts = split(random, spent, weights, 100)
@@ -148,34 +154,26 @@ def make(random: Random, books: Books, *, layout: str = "full", limit: int = 12)
         firsts = split(random, first, weights, 10000)
         keys = []
         for money, rest, start in zip(parts, spare, firsts, strict=True):
-            if pool:
-                name, counted, unit, size = pool.pop()
-            else:
-                name, counted, unit, size = f"{item.code[3:]}号任务专项经费", "完成任务数量", "项", 20
+            name, counted, unit, size = pool.pop() if pool else spare_names.pop()
             if any(name == other.name for other in found):
                 name += "（二期）"
             key = Key(f"项目.{name}", "支出", "", "财政", books.stage, books.year)
-            project = Project(
-                name, item.code, item.fund, ledger.put(key.but(stage="年初预算"), start), ledger.put(key.but(stage="全年预算"), money + rest),
-                ledger.put(key, money),
-            )  # fmt: skip
+            final = ledger.put(key, money)
+            project = Project(name, item.code, item.fund, final, final, final)
+            if books.stage == "决算":
+                project.first = ledger.put(key.but(stage="年初预算"), start)
+                project.plan = ledger.put(key.but(stage="全年预算"), money + rest)
             project.indicators = _indicators(random, (counted, unit, size), layout)
-            project.execution = int(rounded(min(project.rate, Fraction(100)) / 10, 2) * 100)
-            project.total = project.execution + sum(indicator.score for indicator in project.indicators)
             found.append(project)
             keys.append(key)
-        for stage in (books.stage, "年初预算", "全年预算"):
+        for stage in stages:
             ledger.add(Key(f"功能.{item.code}", "支出", "项目", item.fund, stage, books.year), [key.but(stage=stage) for key in keys])
+    if books.stage == "预算":
+        ledger.add(Key("项目合计", "支出", "", "财政", books.stage, books.year), [project.spent.key for project in found])
+        books.count({"项目": len(found)})
+        return found
     for project in found:
-        for i, indicator in enumerate(project.indicators):
-            ledger.put(Key(f"得分.{project.name}.{i}"), indicator.score)
-            ledger.put(Key(f"分值.{project.name}.{i}"), indicator.weight * 100)
-        size = len(project.indicators)
-        ledger.put(Key(f"得分.{project.name}.执行率"), project.execution)
-        ledger.put(Key(f"分值.{project.name}.执行率"), 1000)
-        for what in ("得分", "分值"):
-            ledger.add(Key(f"{what}.{project.name}.指标"), [Key(f"{what}.{project.name}.{i}") for i in range(size)])
-            ledger.add(Key(f"{what}.{project.name}"), [Key(f"{what}.{project.name}.执行率"), Key(f"{what}.{project.name}.指标")])
+        _scores(books, project)
         key = project.spent.key
         ledger.add(project.plan.key, [key, ledger.put(key.but(item=f"结余.{project.name}"), project.left)])
     for stage in (books.stage, "年初预算", "全年预算"):
@@ -184,3 +182,49 @@ def make(random: Random, books: Books, *, layout: str = "full", limit: int = 12)
     books.count({"项目": len(found), **{f"项目.{name}": grades.count(name) for name in "优良中差"}})
     ledger.add(books.count_key("项目"), [books.count_key(f"项目.{name}") for name in "优良中差"])
     return found
+
+
+def _scores(books: Books, project: Project) -> None:
+    """Work out what the project scores and write it down."""
+    ledger = books.ledger
+    project.execution = int(rounded(min(project.rate, Fraction(100)) / 10, 2) * 100)
+    project.total = project.execution + sum(indicator.score for indicator in project.indicators)
+    for i, indicator in enumerate(project.indicators):
+        ledger.put(Key(f"得分.{project.name}.{i}"), indicator.score)
+        ledger.put(Key(f"分值.{project.name}.{i}"), indicator.weight * 100)
+    ledger.put(Key(f"得分.{project.name}.执行率"), project.execution)
+    ledger.put(Key(f"分值.{project.name}.执行率"), 1000)
+    size = len(project.indicators)
+    for what in ("得分", "分值"):
+        ledger.add(Key(f"{what}.{project.name}.指标"), [Key(f"{what}.{project.name}.{i}") for i in range(size)])
+        ledger.add(
+            Key(f"{what}.{project.name}"), [Key(f"{what}.{project.name}.执行率"), *(Key(f"{what}.{project.name}.{i}") for i in range(size))]
+        )
+
+
+def overall(random: Random, books: Books, found: list[Project]) -> Project:
+    """The department as a whole, as one project: its fiscal money, its own indicators, its score."""
+    ledger = books.ledger
+    key = Key("总额", "支出", "", "财政", books.stage, books.year)
+    name = "整体支出"
+    first, plan, spent = (ledger.get(key.but(stage=stage)) for stage in ("年初预算", "全年预算", books.stage))
+    whole = Project(name, "", "财政", first, plan, spent)
+    quantities = [next(i for i in project.indicators if i.second == "数量指标") for project in found[:3]]
+    rest = [indicator for indicator in _indicators(random, ("制度建设完成数", "项", 6), "short") if indicator.second != "数量指标"]
+    made = []
+    for i, indicator in enumerate(quantities):
+        weight = (10, 10, 5)[i] if len(quantities) == 3 else 25 if len(quantities) == 1 else (15, 10)[i]
+        share = Fraction(indicator.score, indicator.weight * 100)
+        score = int(rounded(share * weight, 2) * 100)
+        made.append(replace(indicator, weight=weight, score=score))
+    outputs = [indicator for indicator in rest if indicator.first == "产出指标"]
+    left = 50 - sum(indicator.weight for indicator in made)
+    for indicator in outputs:
+        share = Fraction(indicator.score, indicator.weight * 100)
+        weight = left
+        made.append(replace(indicator, weight=weight, score=int(rounded(share * weight, 2) * 100)))
+        break
+    whole.indicators = made + [indicator for indicator in rest if indicator.first != "产出指标"]
+    _scores(books, whole)
+    ledger.add(whole.plan.key, [whole.spent.key, ledger.put(key.but(item=f"结余.{name}"), whole.left)])
+    return whole

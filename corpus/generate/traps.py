@@ -114,7 +114,7 @@ def _amount(mark: Mark, oracle: Oracle, marks: dict[int, Mark]) -> Iterator[Trap
         return
     for fund in ("全部", "财政", "一般"):
         twin = key.but(fund=fund)
-        if fund != key.fund and twin in oracle.by_key and key.fund and oracle.values[twin] != oracle.values[key]:
+        if fund != key.fund and twin in oracle.by_key and key.fund and oracle.values.get(twin, 0) != oracle.values.get(key, 0):
             yield mark, "scope-twin", "口径不同（全部资金、财政拨款、一般公共预算）"
             return
 

@@ -50,7 +50,7 @@ class Family:
                 continue
         else:
             raise RuntimeError(f"{self.name}/{seed}: no consistent books in 50 draws")
-        found = projects.make(random, books, layout=self.project_layout) if self.stage == "决算" else []
+        found = projects.make(random, books, layout=self.project_layout)
         page = Page(books, random, text=random.choice(self.text), cells=random.choice(self.cells), percent=random.choice(self.percent))
         self.write(page, found)
         document = render(page, layout=self.layout, broken=self.broken, page_mark=self.page_mark)

@@ -149,10 +149,7 @@ def _item(p: Page, node: Node, names: dict[str, str]) -> str:
         return text + "。"
     if p.same(plan, spent):
         return text + f"。决算数与全年预算数{p.word('flat', '持平')}。"
-    return (
-        text
-        + f"，完成全年预算数的{p.c(spent, plan)}。决算数{p.order(spent, plan)}全年预算数的主要原因：{p.pick(*words('reasons')['slow'])}。"
-    )
+    return text + f"，完成全年预算数的{p.c(spent, plan)}。决算数{p.order(spent, plan)}全年预算数的主要原因：{p.gap(spent, plan)}。"
 
 
 def _three(p: Page) -> None:
