@@ -12,22 +12,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from auditor.config import Config
     from auditor.model import Audit
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "audit"]
 
 
-def audit(path: str | Path, tables: Iterable[str | Path] = ()) -> Audit:
+def audit(path: str | Path, tables: Iterable[str | Path] = (), *, config: Config | str | Path | None = None) -> Audit:
     """Audit one document.
 
     Args:
         path: its file; or a folder or .zip, all files of which are the document.
         tables: further files that belong to it, as when its tables are published as workbooks of their own.
+        config: a configuration, or its file (``auditor.toml``); none is looked for.
 
     Raises:
         auditor.errors.ReadError: a file is missing, empty, encrypted, damaged or of a kind that cannot be read.
+        auditor.errors.ConfigError: the configuration is wrong.
     """
     from auditor.pipeline import audit as run
+    from auditor.pipeline import configured
 
-    return run(Path(path), tuple(map(Path, tables)))
+    settled = configured(Path(config)) if isinstance(config, str | Path) else config
+    return run(Path(path), tuple(map(Path, tables)), settled)

@@ -86,9 +86,9 @@ class Config:
 
     def runs(self, rule: str, catalogue: Sequence[str] = ()) -> bool:
         """Whether a rule with that id, and those ids of the catalogue, is to run."""
-        names = _names(rule, catalogue)
-        wanted = not self.select or any(name in names for name in self.select)
-        return wanted and not any(name in names for name in self.ignore) and self._level(names) != "off"
+        called = names(rule, catalogue)
+        wanted = not self.select or any(name in called for name in self.select)
+        return wanted and not any(name in called for name in self.ignore) and self._level(called) != "off"
 
     def loudness(self, rule: str, catalogue: Sequence[str], usual: str, found: str) -> str:
         """The level of a finding of a rule whose ``usual`` level is known and which ``found`` that it is so loud.
@@ -96,7 +96,7 @@ class Config:
         A finding that the rule itself made quieter than usual stays as quiet: a difference in the last digit does not become an
         error because all of its rule do.
         """
-        level = self._level(_names(rule, catalogue))
+        level = self._level(names(rule, catalogue))
         if not level or level == "off":
             return found
         return max(level, found, key=LEVELS.index) if LEVELS.index(found) > LEVELS.index(usual) else level
@@ -106,7 +106,7 @@ class Config:
         return next((self.levels[name] for name in names if name in self.levels), "")
 
 
-def _names(rule: str, catalogue: Sequence[str]) -> list[str]:
+def names(rule: str, catalogue: Sequence[str] = ()) -> list[str]:
     """What a rule may be called, the narrowest first."""
     return [rule, *catalogue, rule.partition(".")[0], *(one.partition("-")[0] for one in catalogue)]
 

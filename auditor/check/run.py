@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
@@ -15,7 +16,8 @@ from unicodedata import normalize
 
 import auditor.rules
 from auditor.check.rule import Rule, View
-from auditor.model import Check, Claim, Document, Evidence, Fault, Finding, Link, Table, Unlinked, Verdict
+from auditor.config import Config, names
+from auditor.model import Check, Claim, Document, Evidence, Fault, Finding, Level, Link, Table, Unlinked, Verdict
 
 
 @cache
@@ -36,6 +38,28 @@ def registry() -> tuple[Rule, ...]:
         if isinstance(rule, Rule):
             found.append(rule)
     return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def known() -> frozenset[str]:
+    """What a configuration may call rules: their ids and families, ids and families of the catalogue."""
+    return frozenset(name for rule in registry() for name in names(rule.id, rule.catalogue))
+
+
+def chosen(config: Config) -> tuple[Rule, ...]:
+    """The rules that a configuration lets run."""
+    return tuple(rule for rule in registry() if config.runs(rule.id, rule.catalogue))
+
+
+def leveled(checks: Iterable[Check], config: Config) -> tuple[Check, ...]:
+    """The checks with the levels that a configuration gives to their rules."""
+    if not config.levels:
+        return tuple(checks)
+    rules = {rule.id: rule for rule in registry()}
+    found = []
+    for one in checks:
+        rule = rules[one.rule]
+        found.append(replace(one, level=Level(config.loudness(rule.id, rule.catalogue, rule.level, one.level))))
+    return tuple(found)
 
 
 def check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -15,8 +15,10 @@ from auditor.read.source import Source
 __all__ = ["read"]
 
 
-def read(path: Path, tables: Sequence[Path] = ()) -> Document:
+def read(path: Path, tables: Sequence[Path] = (), given: Mapping[str, str] | None = None) -> Document:
     """The document in the file; in all files of a folder or .zip; or in the file and in those that hold its ``tables``.
+
+    ``given`` is what somebody knows of it without reading: its ``genre``, the ``unit`` of tables that name none.
 
     Raises:
         ReadError: a file is missing, empty, too large, encrypted, damaged or of a kind that cannot be read.
@@ -26,7 +28,7 @@ def read(path: Path, tables: Sequence[Path] = ()) -> Document:
         if not (found.faults or found.notices):
             raise ReadError(f"{path} 中没有文字。请确认导出或下载是否完整。")
         found = replace(found, faults=(*found.faults, *found.notices), notices=())
-    return assemble.assemble(found, path)
+    return assemble.assemble(found, path, given or {})
 
 
 def _joined(paths: Sequence[Path]) -> Source:

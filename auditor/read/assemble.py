@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -53,8 +53,11 @@ class _Piece:
     section: Section | None = None
 
 
-def assemble(source: Source, path: Path) -> Document:
-    """The document that a source makes; see :mod:`auditor.read.source` for what a reader has to hand over."""
+def assemble(source: Source, path: Path, given: Mapping[str, str] | None = None) -> Document:
+    """The document that a source makes; see :mod:`auditor.read.source` for what a reader has to hand over.
+
+    ``given`` stands in place of what the document says of itself: ``genre``, ``unit``.
+    """
     pieces = _pieces(source)
     _mark_contents(pieces)
     announced = _Announced(pieces)
@@ -66,6 +69,7 @@ def assemble(source: Source, path: Path) -> Document:
     nested = _sections(pieces)
     _label(pieces)
     whole = _Whole(pieces, source.title)
+    vars(whole).update(given or {})
     passages, understood = _tables(pieces, whole)
     return Document(
         path=str(path),
