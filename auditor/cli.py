@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from auditor import __version__
 from auditor.errors import AuditorError, ConfigError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from auditor.check.rule import Rule
+    from auditor.config import Config
     from auditor.model import Audit, Review
 
 LEVELS = ("error", "warning", "note")
@@ -67,6 +69,11 @@ def _debug_option(command: _Command) -> _Command:
 
 def _lang_option(command: _Command) -> _Command:
     return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="报告的语言。")(command)
+
+
+def _config_option(command: _Command) -> _Command:
+    text = "配置文件；不给则从文档所在的文件夹起向上找 auditor.toml（或 pyproject.toml 的 [tool.auditor]），再从当前文件夹起找。"
+    return click.option("--config", metavar="FILE", type=click.Path(path_type=Path), help=text)(command)
 
 
 def _debugging(ctx: click.Context) -> bool:
@@ -150,6 +157,7 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="豁免文件（TOML，HTML 报告里可以导出）：其中的误报照列，不再计入；可重复。",
 )
+@_config_option
 @_lang_option
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="终端报告列出哪个级别以上的问题。")
 @click.option(
@@ -165,6 +173,7 @@ def check(
     together: bool,
     output: Path | None,
     waived: Sequence[Path],
+    config: Path | None,
     lang: str,
     level: str,
     fail_on: str,
@@ -179,16 +188,16 @@ def check(
         files, tables = files[:1], (*files[1:], *tables)
     if missing := [path for path in tables if not path.exists()]:
         raise ConfigError(f"{missing[0]}：找不到这个文件；请检查路径和文件名")
-    reviews = _Reviews(waived)
     several = not together and (len(files) > 1 or files[0].is_dir())
     paths, code = _documents(files, whole=together)
     places = _places(paths, formats, output, several=several)
-    shape = Shape(lang, level, fail_on)
+    configs = {path: _settled(path, config) for path in paths}
+    reviews = _Reviews(dict.fromkeys((*waived, *(file for settled in configs.values() for file in settled.waivers))))
     parts: list[Any] = []
     totals: Counter[str] = Counter()
     began = time.monotonic()
 
-    def deliver(found: Audit, path: Path) -> None:
+    def deliver(found: Audit, path: Path, shape: Shape) -> None:
         for name in formats:
             target = places.get((path, name))
             if target is not None:
@@ -204,10 +213,11 @@ def check(
 
     for done, path in enumerate(paths):
         with _one_line(path, debug=_debugging(ctx)) as failed:
-            with _waiting(path, done, len(paths), began, lang):
-                found = reviews.applied(_audited(path, tables))
-            code = max(code, _code(found, fail_on))
-            deliver(found, path)
+            shape = _shape(ctx, configs[path])
+            with _waiting(path, done, len(paths), began, shape.lang):
+                found = reviews.applied(_audited(path, tables, configs[path]))
+            code = max(code, _code(found, shape.fail_on))
+            deliver(found, path, shape)
             totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
         code = max(code, *failed)
     if formats[0] in JOINED and not places and (parts or several):
@@ -279,7 +289,7 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
 class _Reviews:
     """What reviewers have decided, and which of it was of use."""
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Collection[Path]) -> None:
         self.reviews: tuple[Review, ...] = ()
         self.used: set[Review] = set()
         self.meant: set[Review] = set()
@@ -306,10 +316,27 @@ class _Reviews:
             click.echo(f"提示：{len(idle)} 条豁免没有对上任何问题，可以删去：{'、'.join(idle)}", err=True)
 
 
-def _audited(path: Path, tables: Sequence[Path]) -> Audit:
+def _settled(path: Path, config: Path | None) -> Config:
+    """The configuration of a document: the one that was given, or the nearest."""
+    from auditor.pipeline import configured
+
+    return configured(config, near=(path, Path.cwd()))
+
+
+def _shape(ctx: click.Context, config: Config) -> Shape:
+    """How the reports of a document look: as the options say, else as its configuration does."""
+
+    def chosen(name: str, settled: str) -> str:
+        said: str = ctx.params[name]
+        return settled if settled and ctx.get_parameter_source(name) is ParameterSource.DEFAULT else said
+
+    return Shape(chosen("lang", config.lang), chosen("level", config.level), chosen("fail_on", config.fail_on))
+
+
+def _audited(path: Path, tables: Sequence[Path], config: Config) -> Audit:
     from auditor.pipeline import audit
 
-    return audit(path, tables) if tables else audit(path)
+    return audit(path, tables, config)
 
 
 @contextmanager
@@ -490,33 +517,83 @@ def _waiting(path: Path, done: int, total: int, began: float, lang: str) -> Iter
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--tables", multiple=True, metavar="FILE", type=click.Path(path_type=Path), help="同属这份文档的另一个文件；可重复。")
 @click.option("--id", "identity", default="", metavar="ID", help="只看这一个：表 T3、陈述 F41。")
+@_config_option
 @_lang_option
 @_debug_option
-def show(stage: str, file: Path, tables: Sequence[Path], identity: str, lang: str) -> None:
+def show(stage: str, file: Path, tables: Sequence[Path], identity: str, config: Path | None, lang: str) -> None:
     """看一份文档在某一步的样子：读出的结构、表格、提取的陈述、与单元格的对应。文件夹和 .zip 是一份文档。"""
     for path in (file, *tables):
         if not path.exists():
             raise ConfigError(f"{path}：找不到这个文件；请检查路径和文件名")
+    from auditor.lexicon import adding
+
+    settled = _settled(file, config)
+    with adding(settled.added):
+        click.echo(_shown(stage, file, tables, identity, lang, settled), nl=False)
+
+
+def _shown(stage: str, file: Path, tables: Sequence[Path], identity: str, lang: str, config: Config) -> str:
     from auditor.read import read
     from auditor.report import stages
 
-    document = read(file, tables)
+    document = read(file, tables, config.given)
     width, color = _width(), _color()
     if stage == "document":
-        text = stages.document(document, lang=lang, width=width, color=color)
-    elif stage == "tables":
-        text = stages.tables(document, identity, lang=lang, width=width, color=color)
-    else:
-        from auditor.extract import extract
+        return stages.document(document, lang=lang, width=width, color=color)
+    if stage == "tables":
+        return stages.tables(document, identity, lang=lang, width=width, color=color)
+    from auditor.extract import extract
 
-        claims = extract(document)
-        if stage == "claims":
-            text = stages.claims(claims, identity, lang=lang, width=width, color=color)
-        else:
-            from auditor.link import link
+    claims = extract(document)
+    if stage == "claims":
+        return stages.claims(claims, identity, lang=lang, width=width, color=color)
+    from auditor.link import link
 
-            text = stages.links(link(document, claims), identity, lang=lang, width=width, color=color)
-    click.echo(text, nl=False)
+    return stages.links(link(document, claims), identity, lang=lang, width=width, color=color)
+
+
+@main.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="已有配置文件时覆盖它。")
+@_debug_option
+def init(folder: Path, force: bool) -> None:
+    """在文件夹（不给则当前文件夹）里写一份带注释的配置文件 auditor.toml。"""
+    from auditor.config import NAME, template
+    from auditor.report import write
+
+    target = folder / NAME
+    if target.exists() and not force:
+        raise ConfigError(f"{target}：已经有了；要覆盖请加 --force")
+    folder.mkdir(parents=True, exist_ok=True)
+    write(target, template())
+    click.echo(f"已写入 {target}", err=True)
+
+
+@main.group()
+def lexicon() -> None:
+    """词表：检查补充的词表。"""
+
+
+@lexicon.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@_debug_option
+@click.pass_context
+def check_lexicons(ctx: click.Context, files: Sequence[Path]) -> None:
+    """检查词表（.yaml、.tsv）：逐条列出问题和所在的行。
+
+    按同名的自带词表检查；名字不同的，按键或表头最相近的一份。退出码：0 没有问题；1 有。
+    """
+    from auditor.lexicon_check import kind, validate
+
+    code = 0
+    for file in files:
+        problems = validate(file)
+        for problem in problems:
+            click.echo(str(problem))
+        if not problems:
+            click.echo(f"{file}：没有问题（补充 {kind(file)}）")
+        code = max(code, int(bool(problems)))
+    ctx.exit(code)
 
 
 @main.command()
