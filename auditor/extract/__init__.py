@@ -19,6 +19,7 @@ _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.�
 _ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?")
 _EITHER, _TARGET, _RESULT = map(regex.compile, ("目标|指标值|完成|实际", "目标|指标值|计划", "完成|实际|实现|结果|分析"))
 _NO_SCOPE = ("其他收入", "事业收入")
+_UNIT = regex.compile("(?:局|委员会|办公室|中心|学校|小学|中学|大学|幼儿园|医院|馆|所|院|站|处|队|镇|乡|街道|政府|厅|委)$")
 _BUDGET_GENRES = ("budget",)
 
 
@@ -38,6 +39,10 @@ def extract(document: Document) -> tuple[Claim, ...]:
         entity = _entity(passage, entity)
         if passage.heading or not passage.narrative or not passage.text.strip():
             continue
+        if document.organization and fold(document.organization) in fold(entity):
+            entity = ""  # the unit that reports is no project of its own
+        if _UNIT.search(entity) and entity not in known.values():
+            entity = ""
         own = document.table(passage.table).entity if passage.table else known.get(_bare(entity), entity)
         key = id(passage.section)
         if key not in cache:

@@ -33,14 +33,15 @@ _MONEY = frozenset(
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _REST = ("功能.21999", "功能.229", "经济.399")
-_MOVED = regex.compile(r"新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出|更新")
+_MOVED = regex.compile(r"新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _HAN = regex.compile(r"\p{Han}")
-_VERSUS = regex.compile(r"\s*(?:相比|相对|较|比|与|同比)")
+_VERSUS = regex.compile(r"\s*(?:相比|相对|较|比|与|同比|年初|全年|调整|预算|安排|已|实际|决算|执行|累计)")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
 _RATED = regex.compile(r'(?:评级|等级|等次|结果)为"?(优秀|良好|合格|不合格|优|良|中|差)"?(?:等?级|等次)?的(?:项目)?\s*$')
+_QUOTED = regex.compile(r'"(优秀|良好|合格|不合格|优|良|中|差)"(?:等?级|等次)?的(?:项目)?\s*$')
 _INDEX = regex.compile(r"(?:为|是|达|达到|占|相当于|不足|超过|近|约|仅)[^,;。]*的\s*$")
 _IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
 _PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
@@ -130,7 +131,8 @@ class Reader:
         self.common_section: Any = None
         self.carried_items = False
         """Whether only numbered items go on with it (1.基本支出…。2.项目支出…。)."""
-        self.carried_subject: Aspects | None = None
+        self.title: tuple[Any, Aspects, tuple[Aspects, ...], str] | None = None
+        """(section, aspects, other senses, words) of a passage that is nothing but the name of what the next one speaks of."""
 
     # ------------------------------------------------------------------------------------------------ one passage
     def read(self, passage: Passage, setting: Setting) -> list[Draft]:
@@ -155,6 +157,8 @@ class Reader:
         self.subject: Aspects | None = None
         self.subject_readings: tuple[Aspects, ...] = ()
         self.subject_words = ""
+        self.subject_at = -1
+        self.verb = ""
         self.also: tuple[Aspects, ...] = ()
         self.chain: list[Draft] = []
         self.base_claim: Draft | None = None
@@ -179,6 +183,8 @@ class Reader:
         self.sentence_start = 0
         if self.carried is not None and passage.section is self.carried_section and (not self.carried_items or _ITEM.match(self.folded)):
             self.parent, self.list_open = self.carried, True
+        if self.title is not None and self.title[0] is passage.section:
+            _, self.subject, self.subject_readings, self.subject_words = self.title
         self.marks = self._within(marks(self.parsed))
         for index, mark in enumerate(self.marks):
             self.index = index
@@ -186,9 +192,15 @@ class Reader:
             if handler is not None:
                 handler(mark)
         self._lacking()
+        if not self.out:
+            self._adopt(Mark(len(self.folded), len(self.folded), "stop", ""))
         self._assumed_wholes()
         self._thresholds()
         self._carry()
+        if not self.out and self.subject is not None:
+            self.title = (passage.section, self.subject, self.subject_readings, self.subject_words)
+        elif self.title is not None and self.out and self.out[0].aspects.measure != self.title[1].measure:
+            self.title = None
         for draft in self.out:
             draft.sentence = self._sentence(draft)
         self.drafts += [(passage, draft) for draft in self.out]
@@ -303,7 +315,13 @@ class Reader:
     def _comma(self, mark: Mark) -> None:
         follows = _VERSUS.match(self.folded, mark.end)
         label = (
-            self._label(mark) if follows and not self.pending.readings and not self.purpose and mark.start - self.clause_start <= 24 else ""
+            self._label(mark)
+            if follows
+            and not self.pending.readings
+            and not self.purpose
+            and self.reach != "reason"
+            and mark.start - self.clause_start <= 24
+            else ""
         )
         lone = (
             self.pending.start is not None
@@ -314,9 +332,24 @@ class Reader:
         if self.pending.head and self.folded[self.pending.end : mark.start].strip() == "中":
             self._among()
         self._clause(mark)
+        if self.purpose and self._counted_next(mark):
+            self.purpose = False
         if words_ and not self.purpose:
             self.pending = kept
         self.lone = label
+
+    def _counted_next(self, mark: Mark) -> bool:
+        """Whether a clause begins with a known count (…主要用于接待调研，公务接待52批次): it ends the purpose before it."""
+        following = self.marks[self.index + 1 : self.index + 3]
+        if (
+            len(following) < 2
+            or following[0].sort != "aspect"
+            or following[1].sort != "quantity"
+            or following[1].start - following[0].end > 1
+        ):
+            return False
+        measure = following[0].readings[0].get("measure", "") if following[0].readings else ""
+        return following[0].start - mark.end <= 1 and measure.startswith(("三公数", "车辆", "设备"))
 
     def _among(self) -> None:
         """“三公”经费支出决算中，: a list of its parts."""
@@ -483,6 +516,7 @@ class Reader:
         if aspects.measure in ("合计", "总计") and not aspects.part:
             return
         self.subject, self.subject_readings, self.subject_words = aspects.but(stage=""), readings, said
+        self.subject_at = mark.start
         self.chain, self.base_claim, self.last_change, self.also = [], None, None, ()
 
     def _compare(self, mark: Mark) -> None:
@@ -861,6 +895,7 @@ class Reader:
 
     def _subject(self, mark: Mark) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
         """What the number or word at ``mark`` is about; sets the current subject when it is a new one."""
+        self.verb = ""
         label = "" if self.purpose else self._label(mark) or (self.lone if not self.pending.head else "")
         self.lone = ""
         pending = self.pending
@@ -878,6 +913,10 @@ class Reader:
             aspects, readings, said, head = normal(base.but(measure=f"名.{label}", part="", entity=base.entity)), (), label, True
             for group in pending.readings:
                 aspects = merge(aspects, {k: v for k, v in group[0].items() if k in ("stage", "period", "scope")})
+        if not head and not label and self.verb and not self.direction and mark.quantity is not None and mark.quantity.dimension == "money":
+            # 结转10万元, 追加5万元 say something else of the subject than what it amounts to.
+            aspects, readings = aspects.but(measure=f"名.{self.subject_words}{self.verb}", flow="", part=""), ()
+            return aspects, readings, f"{self.subject_words}{self.verb}", False
         lead = None if head or label or not self.direction else self._lead(pending)
         if lead is not None:
             self.subject, self.chain, self.base_claim, self.last_change = lead.aspects.but(stage=""), [lead], None, None
@@ -887,7 +926,10 @@ class Reader:
             aspects, readings, said, head = self._context().but(measure="名.合计", part=""), (), "".join(pending.words), True
         if head and money and self.heads and pending is self.pending and not self.each and not self.respectively and self._several(aspects):
             said = "、".join("".join(group.words) for group in [*self.heads, pending])
-            aspects, readings = normal(self._context().but(measure=f"名.{said}", part="")), ()
+            aspects, readings = (
+                normal(self._context().but(measure=self._together(aspects) or f"名.{said}", part="", stage=aspects.stage)),
+                (),
+            )
         if self.mean and head and not aspects.measure.startswith(self.mean):
             aspects, readings = aspects.but(measure=f"{self.mean}.{aspects.measure}"), ()
         if head:
@@ -897,6 +939,7 @@ class Reader:
                 self.base_claim = None
                 self.last_change = None
             self.subject_readings, self.subject_words = readings, said
+            self.subject_at = mark.start
             self.also = self._also(pending, aspects)
         kept = aspects.but(stage="")
         self.subject = kept if head or self.subject is None else self._refine(kept)
@@ -926,6 +969,11 @@ class Reader:
             more = [g for g in (before if at else []) + (behind if at < len(groups) - 1 else []) if not own & set(g[0])]
             found.append(replace(group, readings=[*more, *group.readings]))
         return found
+
+    def _together(self, last: Aspects) -> str:
+        """The measure that several heads make up (公务用车购置费及运行维护费), empty when they make up none."""
+        named = {self._compose(group)[0].measure for group in self.heads} | {last.measure}
+        return next((whole for whole, parts in load("sums")["trees"].items() if set(parts) == named), "")
 
     def _several(self, last: Aspects) -> bool:
         """Whether one number speaks of several items together (办公费、印刷费共13.50万元)."""
@@ -995,7 +1043,10 @@ class Reader:
             joined = joined.replace(self.setting.organization, "")
             if not joined or joined in self.setting.organization:
                 return ""
-        return joined if len(joined) > 1 and _named(kept) else ""
+        if len(joined) > 1 and _named(kept):
+            return joined
+        self.verb = joined if len(joined) > 1 else ""
+        return ""
 
     # -------------------------------------------------------------------------------------------------- quantities
     def _quantity(self, mark: Mark) -> None:
@@ -1541,7 +1592,8 @@ class Reader:
         grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
             draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
-        rated = _RATED.search(self.folded[max(0, mark.start - 20) : mark.start])
+        before = self.folded[max(0, mark.start - 20) : mark.start]
+        rated = _RATED.search(before) or (_QUOTED.search(before) if any(d.aspects.measure == "绩效.等级数" for d in self.out) else None)
         if rated and unit in ("个", "项"):
             draft.aspects = Aspects(measure="绩效.等级数", part=rated[1], stage="决算", period=self.year)
         self.chain.append(draft)
@@ -1572,6 +1624,8 @@ class Reader:
             kind, aspects, quantity, mark.start, mark.end, mark.number if mark.sort == "quantity" else (mark.start, mark.end), base=base
         )
         draft.readings, draft.subject, draft.reach, draft.flags = tuple(readings), subject, self.reach, flags
+        if self.subject_at < self.sentence_start:
+            draft.flags += ("inherited",)
         if self.purpose:
             draft.flags += ("purpose",)
             draft.aspects, draft.readings = aspects.but(measure=f"名.{self._label(mark) or '用途'}", part=""), ()

@@ -21,6 +21,8 @@ from auditor.read import read
 
 CASES = Path(__file__).parent / "cases.yaml"
 TITLE = "某局2023年度部门决算"
+FLAGS = {"index", "purpose", "execution-rate", "no-unit"}
+"""Flags that say what a figure is; others tell rules how it was read."""
 NAMES = tuple(field.name for field in fields(Aspects))
 
 
@@ -87,7 +89,7 @@ def said(claim: Claim, claims: dict[str, Claim], document: Document) -> dict[str
         found["reach"] = claim.reach
     if claim.also:
         found["also"] = [different(aspects, claim.aspects) for aspects in claim.also]
-    flags = [flag for flag in claim.flags if flag != "base-unnamed"]
+    flags = [flag for flag in claim.flags if flag in FLAGS]
     if flags:
         found["flags"] = flags
     return found
