@@ -15,7 +15,7 @@ _KINDS = {
     Kind.COUNT: ("count", "amount"),
     Kind.SCORE: ("score",),
     Kind.COMPLETION: ("completion",),
-    Kind.RATIO: ("actual", "completion", "amount"),
+    Kind.RATIO: ("actual", "amount"),
     Kind.CHANGE: ("change",),
     Kind.RATE: ("rate",),
     Kind.SHARE: ("share",),
@@ -78,6 +78,9 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
         best = fits
     elif differ:
         return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
+    overall = index.table(best[0][1]).kind.startswith("performance") and not claim.aspects.entity
+    if guess and overall and best[0][1].quantity is not None and not any(f in best for f in fits):
+        return Unlinked(claim, "自评表的口径与文字未必相同，不作比较", tuple(c for _, c, _ in best))
     score, cell, why = max(best, key=lambda f: (f[0], -(f[1].quantity.step if f[1].quantity else 0)))
     return Link(claim, cell, max(score, 0.0), why)
 

@@ -52,5 +52,6 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             [c for c in amounts if c.quantity.unit == usual][:1],
             formula=f"{claim.text}，文中其他金额以{usual}为单位",
             display=f"0{usual}",
+            relation=("unit", claim.id, next(c.id for c in amounts if c.quantity.unit == usual)),
             message=f"写作 {claim.text}，而文中其他金额均以{usual}为单位",
         )

@@ -59,13 +59,15 @@ def totals(table: Table, view: View) -> Iterator[Check]:
         return
     found = sheet(table)
     if found.total is not None and len(found.scores) > 1:
-        yield _total(found, found.total)
+        known = {id(cell) for cell in (*found.scores, found.total)}
+        others = [cell for cell in table.figures if cell.kind == "score" and cell.quantity is not None and id(cell) not in known]
+        yield _total(found, found.total, others)
 
 
-def _total(found: Sheet, total: Cell) -> Check:
+def _total(found: Sheet, total: Cell, others: list[Cell]) -> Check:
     assert total.quantity is not None
     base = sum_of(points(cell) for cell in found.scores)
-    ways = list(_executions(found))
+    ways = [*_executions(found), *((Interval.exact(cell.quantity.base), [cell]) for cell in others if cell.quantity is not None)]
     fitting = next((way for way in ways if total.quantity.interval.meets(base + way[0])), None)
     execution, cells = fitting or ways[0]
     expected = base + execution

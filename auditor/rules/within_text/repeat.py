@@ -39,7 +39,7 @@ _COUNTED = ("车辆", "三公数", "人员.编制", "设备")
 def compare(document: Document, view: View) -> Iterator[Check]:
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in view.claims:
-        if _comparable(claim):
+        if _comparable(claim) and not ("performance" in document.genre and "inherited" in claim.flags):
             for aspects in claim.also or (claim.aspects,):
                 groups[_key(claim, aspects)].append(claim)
     for claims in groups.values():
