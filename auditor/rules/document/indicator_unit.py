@@ -81,6 +81,11 @@ def _wrong(target: Cell, actual: Cell | None) -> str:
         return f"以个数计，目标却是 {target.text.strip()}"
     if goal is None and done is not None and done.dimension == "ratio" and pattern("time_targets").search(plain(target.text).text):
         return f"的目标是“{target.text.strip()}”，完成值却是 {actual.text.strip() if actual else ''}"
-    if goal is not None and done is not None and {goal.dimension, done.dimension} & {"ratio"} and ({goal.dimension, done.dimension} - {"ratio"}) & set(_SIZES):
+    if (
+        goal is not None
+        and done is not None
+        and {goal.dimension, done.dimension} & {"ratio"}
+        and ({goal.dimension, done.dimension} - {"ratio"}) & set(_SIZES)
+    ):
         return f"的目标是 {target.text.strip()}，完成值却是 {actual.text.strip() if actual else ''}"
     return ""

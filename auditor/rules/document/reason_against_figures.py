@@ -40,7 +40,7 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View, evidence
-from auditor.check.wording import body, matched, pattern, plain, sentence
+from auditor.check.wording import body, matched, pattern, plain
 from auditor.model import Cell, Check, Document, Level, Table, Verdict
 
 rule = Rule(
@@ -66,7 +66,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         text = plain(passage.text).text
         for sort in ("behind", "fully"):
             for match in pattern(sort).finditer(text):
-                if _NO_STATEMENT.search(text[slice(*sentence(text, match.start()))]):
+                if _NO_STATEMENT.search(_clause(text, match.start())):
                     continue
                 said = matched(passage, match.start(), match.end())
                 share = rate.quantity.base if rate.quantity.dimension == "ratio" else rate.quantity.base / 100
@@ -84,6 +84,13 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                         message=f"“{table.entity}”的执行率为 {rate.text.strip().rstrip('%')}%，文字却写“{said.text}”",
                         message_en=f"The execution rate is {rate.text.strip()}, the text says “{said.text}”",
                     )
+
+
+def _clause(text: str, position: int) -> str:
+    """The stretch between two signs that holds a position."""
+    start = max(text.rfind(sign, 0, position) for sign in ",。;:") + 1
+    end = min((i for sign in ",。;" if (i := text.find(sign, position)) >= 0), default=len(text))
+    return text[start:end]
 
 
 def _rate(table: Table) -> Cell | None:
