@@ -305,14 +305,20 @@ def parents(block: Sequence[Entry]) -> dict[str, list[Entry]]:
     return tree
 
 
-def branches(rule: Rule, table: Table, roots: Iterable[str]) -> Iterator[Check]:
+@once
+def measures_of(table: Table) -> frozenset[str]:
+    """What the cells of a table are about."""
+    return frozenset(cell.aspects.measure for cell in table.cells)
+
+
+def branches(rule: Rule, table: Table, roots: Sequence[str]) -> Iterator[Check]:
     """Foot the measures of lexicons/sums.yaml that are sums of others (三公, 采购, 车辆 …), once for each stage and period.
 
     A branch that is not printed is replaced by its own parts; unknown lines of the same kind leave a contradiction undecided.
     """
     trees: Mapping[str, list[str]] = load("sums")["trees"]
     groups: dict[tuple[Aspects, str], dict[str, list[Cell]]] = {}
-    for cell in table.cells:
+    for cell in table.cells if not measures_of(table).isdisjoint(roots) else ():
         if place(cell):
             same = groups.setdefault((cell.aspects.but(measure="", entity=""), cell.kind), {})
             same.setdefault(cell.aspects.measure, []).append(cell)

@@ -206,8 +206,8 @@ def printed(figure: Figure) -> str:
 def show(value: Fraction, like: Quantity, *, extra: int = 0) -> str:
     """A value in the base unit, printed in the unit and with the decimals of ``like`` (half-up)."""
     digits = max(like.decimals + extra, 0)
-    printed = Fraction(value) / Fraction(like.scale)
-    decimal = Decimal(printed.numerator) / Decimal(printed.denominator)
+    over, under = like.scale.as_integer_ratio()
+    decimal = Decimal(value.numerator * under) / Decimal(value.denominator * over)
     rounded = decimal.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return f"{rounded:,f}{like.unit}" if like.dimension == "money" else f"{rounded:f}{like.unit}"
 

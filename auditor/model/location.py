@@ -73,9 +73,9 @@ def locate(
     column: int | None = None,
 ) -> Location:
     """The place of ``text[start:end]``, given the runs of that text; a span over several runs is cut to its first."""
-    run = next((r for r in runs if r.start <= start < r.end), runs[-1] if runs else None)
-    if run is None:
+    if not runs:
         return Location(label=label, table=table, row=row, column=column)
+    run = runs[0] if len(runs) == 1 else next((r for r in runs if r.start <= start < r.end), runs[-1])
     first, last = start - run.start, min(end, run.end) - run.start
     boxes = run.boxes[first:last]
     bbox = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)) if boxes else None

@@ -102,7 +102,10 @@ def _named(table: Table) -> Iterator[tuple[str, Cell]]:
 
 def _plain(text: str, code: str) -> str:
     """The name without blanks, brackets and suffixes; empty where the cell holds the code alone."""
-    return re.sub(rf"^{code}|^\d+$", "", _NOISE.sub("", fold(text)))
+    name = _NOISE.sub("", fold(text))
+    if name.startswith(code):
+        return name[len(code) :]
+    return "" if name.isdecimal() else name
 
 
 def _evidence(stub: Cell) -> Evidence:

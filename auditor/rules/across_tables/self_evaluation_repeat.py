@@ -52,7 +52,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.check.footing import nominal, plain, sober, tie
-from auditor.check.rule import Rule, View
+from auditor.check.rule import Rule, View, once
 from auditor.check.scoring import appraised
 from auditor.model import Cell, Check, Document, Level, Quantity, Table, Verdict
 
@@ -94,8 +94,9 @@ def _same(form: Table, report: Table) -> bool:
     return len(mine & yours) > 2 and 2 * len(mine & yours) > max(len(mine), len(yours))
 
 
-def _names(table: Table) -> set[str]:
-    return {cell.aspects.measure for cell in table.cells if cell.aspects.measure.startswith("指标.")}
+@once
+def _names(table: Table) -> frozenset[str]:
+    return frozenset(cell.aspects.measure for cell in table.cells if cell.aspects.measure.startswith("指标."))
 
 
 def _figures(table: Table) -> dict[Key, Cell]:

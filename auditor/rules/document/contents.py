@@ -39,11 +39,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 import regex
 
-from auditor.check.rule import Rule, View
-from auditor.check.wording import CONTENTS, alike, contents, headed, lexicon, matched, plain
+from auditor.check.rule import Rule, View, once
+from auditor.check.wording import CONTENTS, Likeness, alike, contents, headed, lexicon, matched, plain
 from auditor.lexicon import kept
 from auditor.model import Check, Document, Evidence, Level, Passage, Verdict
 
@@ -80,14 +82,18 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     for number, (position, entries) in enumerate(contents(document)):
         within = document.passages[position : stops[number + 1]]
         near = [t for p in within if p.heading and (t := _title(p))]
-        candidates = [t for p in document.passages[position:] if len(p.text) <= 80 and p.label != CONTENTS and (t := _title(p))]
+        candidates = [title for at, title in _titles(document) if at >= position]
         tables = [_Title("", _bare(table.title), plain(table.title).text, headed(table)) for table in document.tables if table.title]
         announced = [t for p in entries if (t := _title(p)) and len(t.words) >= 2 and t.words not in _HEAD]
         yield from _hold(announced, near, [*candidates, *tables], [plain(p.text).text for p in document.passages[position:]])
 
 
 def _hold(announced: Sequence[_Title], near: Sequence[_Title], all_titles: Sequence[_Title], texts: Sequence[str]) -> Iterator[Check]:
-    found = {entry: next((t for t in (*all_titles, *announced) if t is not entry and _same(entry, t)), None) for entry in announced}
+    ending: dict[str, list[_Title]] = {}
+    for title in (*all_titles, *announced):
+        ending.setdefault(title.words[-2:], []).append(title)
+    # titles that are the same end in the same two characters
+    found = {entry: next((t for t in ending[entry.words[-2:]] if t is not entry and _same(entry, t)), None) for entry in announced}
     enough = 2 * sum(match is not None for match in found.values()) >= len(announced)
     for entry, match in found.items():
         if match is not None:
@@ -96,7 +102,7 @@ def _hold(announced: Sequence[_Title], near: Sequence[_Title], all_titles: Seque
         if any(text.startswith(entry.bare) for text in texts):
             yield rule.result(Verdict.CONSISTENT, entry.said, formula="正文有此标题")
             continue
-        likely = max(near, key=lambda t: (t.ordinal == entry.ordinal) * 0.3 + alike(t.words, entry.words), default=None)
+        likely = Likeness(entry.words).nearest(near, attrgetter("words"), partial(_bonus, entry))
         close = likely is not None and (
             alike(likely.words, entry.words) >= (_NEAR if likely.ordinal == entry.ordinal else 0.7)
             and not any(_same(other, likely) for other in announced)
@@ -122,6 +128,17 @@ def _hold(announced: Sequence[_Title], near: Sequence[_Title], all_titles: Seque
                 message=f"目录列有“{entry.said.text}”，正文中没有这一标题",
                 message_en=f"The contents announce “{entry.said.text}”, which the text does not have",
             )
+
+
+def _bonus(entry: _Title, title: _Title) -> float:
+    return 0.3 if entry.ordinal == title.ordinal else 0.0
+
+
+@once
+def _titles(document: Document) -> tuple[tuple[int, _Title], ...]:
+    """The short passages that may be titles, each with its position."""
+    short = ((at, p) for at, p in enumerate(document.passages) if len(p.text) <= 80 and p.label != CONTENTS)
+    return tuple((at, title) for at, p in short if (title := _title(p)))
 
 
 def _title(passage: Passage) -> _Title | None:

@@ -55,7 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.check.rule import Rule, View
-from auditor.check.wording import alike, matched, pattern, plain
+from auditor.check.wording import Likeness, matched, pattern, plain
 from auditor.model import Check, Document, Evidence, Level, Passage, Role, Table, Verdict
 
 rule = Rule(
@@ -78,7 +78,8 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         text = plain(passage.text).text
         said = matched(passage, 0, min(len(text), 60))
         earlier = [(p, t) for p, t in goals[:at] if t.entity != table.entity]
-        twin = next(((p, t) for p, t in earlier if _likeness(plain(p.text).text, text) >= _COPIED), None)
+        likeness = Likeness(text)
+        twin = next(((p, t) for p, t in earlier if _near(plain(p.text).text, text) and likeness.reaches(plain(p.text).text, _COPIED)), None)
         if twin is None:
             yield rule.result(Verdict.CONSISTENT, said)
         elif table.entity in text or twin[1].entity in text:
@@ -94,10 +95,8 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             )
 
 
-def _likeness(one: str, other: str) -> float:
-    if min(len(one), len(other)) * 2 < max(len(one), len(other)):
-        return 0.0
-    return alike(one, other)
+def _near(one: str, other: str) -> bool:
+    return min(len(one), len(other)) * 2 >= max(len(one), len(other))
 
 
 def _place(passage: Passage) -> Evidence:

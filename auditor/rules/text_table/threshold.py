@@ -57,9 +57,11 @@ _NUMBER = regex.compile(r"\d[\d,.]*")
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
+    if claim.quantity.dimension != "money":
+        return
     text = fold(claim.passage.text)
     said = _NUMBER.match(text, claim.start)
-    if claim.quantity.dimension != "money" or said is None:
+    if said is None:
         return
     after = text[said.end() : claim.end + 24].replace(" ", "")
     if not regex.match(r"\p{Han}{1,2}(?:\(含\))?(?:及)?以上", after):
