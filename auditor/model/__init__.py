@@ -7,7 +7,7 @@ and Location are what they are made of.
 from auditor.model.aspects import Aspects
 from auditor.model.audit import Audit, Fault
 from auditor.model.check import Check, Evidence, Finding, Level, Verdict
-from auditor.model.claim import Claim, Kind, Link, Unlinked
+from auditor.model.claim import Claim, Counterpart, Kind, Link, Unlinked
 from auditor.model.diagnosis import Correction, Diagnosis
 from auditor.model.document import Cell, Document, Grid, GridCell, Passage, Role, Section, Table
 from auditor.model.interval import Interval
@@ -22,6 +22,7 @@ __all__ = [
     "Check",
     "Claim",
     "Correction",
+    "Counterpart",
     "Decision",
     "Diagnosis",
     "Document",

@@ -111,6 +111,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A figure of the document, and the figure of another document that it speaks of or repeats."""
+
+    figure: Claim | Cell
+    other: Claim | Cell
+    which: str
+    """The other document: ``previous`` (last year's), ``budget`` (the budget of the year), ``copy`` (another publication of the same)."""
+    role: str = "value"
+    """``value``: both state the same quantity; ``base``: the other is what a change or rate is computed from; ``earlier``: the other is
+    the same quantity a year earlier."""
+    score: float = 1.0
+    """0 to 1: how sure it is that the two mean the same."""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unlinked:
     """A claim that no cell can be found for, and why."""
 

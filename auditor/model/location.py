@@ -24,6 +24,8 @@ class Run:
     page: int | None = None
     boxes: tuple[tuple[float, float, float, float], ...] = ()
     """One box (x0, top, x1, bottom) in points for each character, where the format knows them."""
+    sure: tuple[float, ...] = ()
+    """How sure the reader is of each character, 0 to 1, where it was recognised in a picture."""
     paragraph: int | None = None
     sheet: str | None = None
     cell: str | None = None
@@ -52,6 +54,8 @@ class Location:
     column: int | None = None
     file: str | None = None
     """Name of the file, where several files are one document."""
+    confidence: float = 1.0
+    """How sure the reader is of the least certain character, where they were recognised in a picture; 1 for text."""
 
     def to_dict(self) -> dict[str, Any]:
         """The keys that are known, as the JSON report prints them."""
@@ -59,6 +63,8 @@ class Location:
         found = {key: getattr(self, key) for key in keys}
         if self.bbox is not None:
             found["bbox"] = [round(x, 2) for x in self.bbox]
+        if self.confidence < 1:
+            found["confidence"] = round(self.confidence, 3)
         return {key: value for key, value in found.items() if value is not None}
 
 
@@ -94,4 +100,5 @@ def locate(
         row=row,
         column=column,
         file=run.file,
+        confidence=min(run.sure[first:last], default=1.0),
     )
