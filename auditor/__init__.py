@@ -19,13 +19,24 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "audit"]
 
 
-def audit(path: str | Path, tables: Iterable[str | Path] = (), *, config: Config | str | Path | None = None) -> Audit:
+def audit(
+    path: str | Path,
+    tables: Iterable[str | Path] = (),
+    *,
+    config: Config | str | Path | None = None,
+    previous: str | Path | None = None,
+    budget: str | Path | None = None,
+    copy: str | Path | None = None,
+) -> Audit:
     """Audit one document.
 
     Args:
         path: its file; or a folder or .zip, all files of which are the document.
         tables: further files that belong to it, as when its tables are published as workbooks of their own.
         config: a configuration, or its file (``auditor.toml``); none is looked for.
+        previous: the disclosure of the year before, whose figures this one repeats.
+        budget: the budget disclosure of the same year, which the final accounts compare with.
+        copy: another publication of the same disclosure.
 
     Raises:
         auditor.errors.ReadError: a file is missing, empty, encrypted, damaged or of a kind that cannot be read.
@@ -35,4 +46,5 @@ def audit(path: str | Path, tables: Iterable[str | Path] = (), *, config: Config
     from auditor.pipeline import configured
 
     settled = configured(Path(config)) if isinstance(config, str | Path) else config
-    return run(Path(path), tuple(map(Path, tables)), settled)
+    others = {"previous": previous, "budget": budget, "copy": copy}
+    return run(Path(path), tuple(map(Path, tables)), settled, {which: Path(file) for which, file in others.items() if file is not None})

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from auditor import __version__
 from auditor import config as configuration
+from auditor.check.rule import View
 from auditor.check.run import check, chosen, findings, known, leveled, registry
 from auditor.config import Config
 from auditor.diagnose import attach, diagnose
 from auditor.extract import extract
 from auditor.lexicon import adding
-from auditor.link import link
+from auditor.link import across, link
 from auditor.model import Audit, Document, Fault
-from auditor.read import read
+from auditor.read import elsewhere, read
+
+OTHERS = ("previous", "budget", "copy")
+"""What a document may be held against: last year's disclosure, the budget of the year, another publication of it."""
 
 
-def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None) -> Audit:
+def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None, others: Mapping[str, Path] | None = None) -> Audit:
     """Audit one document; see :func:`auditor.audit`."""
     settled = config or Config()
     with adding(settled.added):
         document = _noted(read(path, tables, settled.given), settled)
         claims = extract(document)
         links = link(document, claims)
-        checks, faults = check(document, claims, links, chosen(settled))
+        beside = {which: beheld(file) for which, file in (others or {}).items()}
+        pairs = tuple(pair for which, other in beside.items() for pair in across(document, claims, other.document, other.claims, which))
+        checks, faults = check(document, claims, links, chosen(settled), others=beside, counterparts=pairs)
         checks = leveled(checks, settled)
+        document = replace(document, notices=(*document.notices, *_doubts(document, beside)))
         unread = tuple(Fault(stage, message) for stage, message in document.faults)
         found = findings(checks, document, claims)
         diagnoses = diagnose(document, claims, links, checks, found)
         return Audit(document, claims, links, checks, attach(found, diagnoses), diagnoses, unread + faults, __version__)
+
+
+def beheld(path: Path) -> View:
+    """A document that another one is held against, read, extracted and linked as if it were audited itself."""
+    document = elsewhere(read(path), path.name)
+    claims = extract(document)
+    return View(document, claims, link(document, claims))
+
+
+def _doubts(document: Document, beside: Mapping[str, View]) -> Iterator[str]:
+    """What makes a comparison with another document idle: the wrong year, nothing readable in it."""
+    for which, view in beside.items():
+        other = view.document
+        name = Path(other.path).name
+        yield from (f"{name}：{message}" for _, message in other.faults)
+        wanted = str(int(document.year) - 1) if which == "previous" and document.year.isdigit() else document.year
+        if other.year != wanted:
+            yield f"{name} 是{other.year or '不明'}年的文件，不是{wanted}年的，没有多少可以与之核对"
 
 
 def configured(path: Path | None = None, *, near: Sequence[Path] = ()) -> Config:

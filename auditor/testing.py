@@ -9,12 +9,14 @@ A case file is YAML, one list for one rule, and stands at ``<family>/<rule>.yaml
       expect:
         - {verdict: inconsistent, at: "12.30", computed: "11.30万元"}
 
-``document`` is Markdown (``format: txt`` for plain text), ``genre`` overrides the genre that the reader finds. Every
+``document`` is Markdown (``format: txt`` for plain text), ``genre`` overrides the genre that the reader finds;
+``previous``, ``budget`` and ``copy`` are further documents, for rules that compare with last year's disclosure, with the
+budget, or with another publication. Every
 entry of ``expect`` must be met by a check of the rule: ``at`` is the printed text of what is claimed, or
 ``{line, text}`` with a 1-based line of the document; ``computed`` the display of what it should be; ``level`` and
 ``reason`` (a part of it) may be given too. Checks that are inconsistent must all be expected: an empty list says
 that the rule stays silent. The examples of a manual page (``Inconsistent::`` and ``Consistent::`` with an indented
-document) are cases as well::
+document) are cases as well; a line ``<!-- previous -->`` begins such a further document::
 
     @pytest.mark.parametrize("case", cases(Path(__file__).parent), ids=str)
     def test_case(case):
@@ -32,12 +34,14 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from auditor.check.rule import Rule
+from auditor.check.rule import Rule, View
 from auditor.check.run import check, registry
 from auditor.errors import AuditorError
 from auditor.model import Check, Verdict
 
 _EXAMPLE = re.compile(r"^(Inconsistent|Consistent)[^\n:]*::[ \t]*\n((?:[ \t]*\n|[ \t]+[^\n]*(?:\n|\Z))+)", re.MULTILINE)
+
+_OTHER = re.compile(r"^<!-- (previous|budget|copy) -->\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class Case:
     expect: tuple[Expected, ...]
     format: str = "md"
     genre: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    """Further documents: (``previous`` ``budget`` ``copy``, text)."""
 
     def __str__(self) -> str:
         return f"{self.rule.id}/{self.name}"
@@ -105,8 +111,20 @@ def _cases(folder: Path, rules: dict[str, Rule]) -> Iterator[Case]:
                 raise AuditorError(f"{path}: {row.get('name', row)}: {error}") from error
 
 
-def _case(rule: Rule, *, name: str, document: str, expect: list[dict[str, Any]], format: str = "md", genre: str = "") -> Case:  # noqa: A002
-    return Case(rule, name, document, tuple(_expected(**entry) for entry in expect), format, genre)
+def _case(
+    rule: Rule,
+    *,
+    name: str,
+    document: str,
+    expect: list[dict[str, Any]],
+    format: str = "md",  # noqa: A002
+    genre: str = "",
+    previous: str = "",
+    budget: str = "",
+    copy: str = "",
+) -> Case:
+    others = tuple((which, text) for which, text in (("previous", previous), ("budget", budget), ("copy", copy)) if text)
+    return Case(rule, name, document, tuple(_expected(**entry) for entry in expect), format, genre, others)
 
 
 def _expected(*, verdict: str, at: Any = "", computed: Any = "", level: str = "", reason: str = "") -> Expected:
@@ -122,7 +140,9 @@ def examples(rule: Rule) -> tuple[Case, ...]:
     found = []
     for number, (verdict, document) in enumerate(_EXAMPLE.findall(first + "\n" + dedent(rest)), 1):
         wanted = Expected(Verdict(verdict.lower()))
-        found.append(Case(rule, f"{verdict.lower()}-{number}", dedent(document).strip() + "\n", (wanted,)))
+        text, *parts = _OTHER.split(dedent(document).strip() + "\n")
+        others = tuple(zip(parts[::2], parts[1::2], strict=True))
+        found.append(Case(rule, f"{verdict.lower()}-{number}", text, (wanted,), others=others))
     return tuple(found)
 
 
@@ -133,20 +153,31 @@ def run(case: Case) -> tuple[Check, ...]:
         AuditorError: the rule crashed.
     """
     from auditor.extract import extract
-    from auditor.link import link
-    from auditor.read import read
+    from auditor.link import across, link
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"document.{case.format}"
-        path.write_text(case.document, encoding="utf-8")
-        document = read(path)
-    if case.genre:
-        document = replace(document, genre=case.genre)
-    claims = extract(document)
-    checks, faults = check(document, claims, link(document, claims), [case.rule])
+    view = _view(case.document, case.format)
+    document = replace(view.document, genre=case.genre) if case.genre else view.document
+    claims = extract(document) if case.genre else view.claims
+    others = {which: _view(text, case.format, name=which) for which, text in case.others}
+    pairs = tuple(pair for which, other in others.items() for pair in across(document, claims, other.document, other.claims, which))
+    checks, faults = check(document, claims, link(document, claims), [case.rule], others=others, counterparts=pairs)
     if faults:
         raise AuditorError("; ".join(fault.message for fault in faults))
     return checks
+
+
+def _view(text: str, suffix: str, *, name: str = "") -> View:
+    """A document of a case, read, extracted and linked; one with a name is another one than that which is checked."""
+    from auditor.extract import extract
+    from auditor.link import link
+    from auditor.read import elsewhere, read
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"document.{suffix}"
+        path.write_text(text, encoding="utf-8")
+        document = elsewhere(read(path), f"{name}.{suffix}") if name else read(path)
+    claims = extract(document)
+    return View(document, claims, link(document, claims) if name else ())
 
 
 def problems(case: Case) -> list[str]:

@@ -7,7 +7,7 @@ checks made by :meth:`Rule.compare`, :meth:`Rule.agree`, :meth:`Rule.undecided` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -15,7 +15,23 @@ from functools import cached_property, wraps
 from typing import TypeVar
 
 from auditor.lexicon import fold
-from auditor.model import Aspects, Cell, Check, Claim, Document, Evidence, Interval, Kind, Level, Link, Quantity, Table, Unlinked, Verdict
+from auditor.model import (
+    Aspects,
+    Cell,
+    Check,
+    Claim,
+    Counterpart,
+    Document,
+    Evidence,
+    Interval,
+    Kind,
+    Level,
+    Link,
+    Quantity,
+    Table,
+    Unlinked,
+    Verdict,
+)
 from auditor.model.quantity import alike, truncated
 
 __all__ = ["Figure", "Rule", "View", "alike", "evidence", "named", "once", "printed", "show", "truncated"]
@@ -52,6 +68,10 @@ class View:
     document: Document
     claims: tuple[Claim, ...]
     links: tuple[Link | Unlinked, ...]
+    others: Mapping[str, View] = field(default_factory=dict)
+    """Other documents that it was given with, as they are by themselves: ``previous`` ``budget`` ``copy``."""
+    counterparts: tuple[Counterpart, ...] = ()
+    """Its figures that speak of figures of those."""
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:

@@ -17,7 +17,7 @@ from unicodedata import normalize
 import auditor.rules
 from auditor.check.rule import Rule, View
 from auditor.config import Config, names
-from auditor.model import Check, Claim, Document, Evidence, Fault, Finding, Level, Link, Table, Unlinked, Verdict
+from auditor.model import Check, Claim, Counterpart, Document, Evidence, Fault, Finding, Level, Link, Table, Unlinked, Verdict
 
 
 @cache
@@ -63,16 +63,23 @@ def leveled(checks: Iterable[Check], config: Config) -> tuple[Check, ...]:
 
 
 def check(
-    document: Document, claims: tuple[Claim, ...], links: tuple[Link | Unlinked, ...], rules: Iterable[Rule] | None = None
+    document: Document,
+    claims: tuple[Claim, ...],
+    links: tuple[Link | Unlinked, ...],
+    rules: Iterable[Rule] | None = None,
+    *,
+    others: Mapping[str, View] | None = None,
+    counterparts: tuple[Counterpart, ...] = (),
 ) -> tuple[tuple[Check, ...], tuple[Fault, ...]]:
     """Every check of every rule, and the faults of rules that crashed."""
-    view = View(document, claims, links)
+    view = View(document, claims, links, others or {}, counterparts)
     nouns: dict[type, tuple[Any, ...]] = {
         Document: (document,),
         Table: document.tables,
         Claim: claims,
         Link: tuple(link for link in links if isinstance(link, Link)),
         Unlinked: tuple(link for link in links if isinstance(link, Unlinked)),
+        Counterpart: counterparts,
     }
     checks: list[Check] = []
     faults: list[Fault] = []

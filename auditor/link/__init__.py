@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from auditor.link.across import across
 from auditor.link.candidates import Index
 from auditor.link.choose import choose
 from auditor.model import Claim, Document, Link, Unlinked
 
-__all__ = ["link"]
+__all__ = ["across", "link"]
 
 
 def link(document: Document, claims: tuple[Claim, ...]) -> tuple[Link | Unlinked, ...]:

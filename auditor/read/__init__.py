@@ -10,9 +10,10 @@ from pathlib import Path
 from auditor.errors import ReadError
 from auditor.model import Document
 from auditor.read import assemble, file
+from auditor.read.elsewhere import elsewhere
 from auditor.read.source import Source
 
-__all__ = ["read"]
+__all__ = ["elsewhere", "read"]
 
 
 def read(path: Path, tables: Sequence[Path] = (), given: Mapping[str, str] | None = None) -> Document:
