@@ -52,7 +52,9 @@ def extract(document: Document) -> tuple[Claim, ...]:
             aspects, family = base.but(entity=own), "" if passage.table else "项目资金"
         if passage.table and _planned(document, passage):
             aspects = aspects.but(stage="目标")
-        setting = Setting(aspects, family, own, document.year, document.organization)
+        setting = Setting(
+            aspects, family, own, document.year, document.organization, not document.genre.startswith(("department", "unit", "performance"))
+        )
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     figures = words = 0
     for _, draft in out:

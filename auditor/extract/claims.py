@@ -59,6 +59,8 @@ class Setting:
     entity: str = ""
     year: str = ""
     organization: str = ""
+    regions: bool = False
+    """Whether 全市 and 市本级 tell apart whose figures are meant, as in the reports of governments."""
 
 
 @dataclass(slots=True)
@@ -150,7 +152,7 @@ class Reader:
         self.direction_mark: Mark | None = None
         self.share: list[tuple[Reading, ...]] | None = None
         self.explained: tuple[Any, ...] = (None,)
-        self.share_at = 0
+        self.share_at = self.list_at = 0
         self.whole: Draft | None = None
         self.among = Aspects()
         self.completion: list[tuple[Reading, ...]] | None = None
@@ -622,6 +624,10 @@ class Reader:
         subject = self._dated(self._unplanned(mark, subject if subject.measure else subject.but(measure="合计")))
         self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
 
+    def _region(self, mark: Mark) -> None:
+        if self.setting.regions:
+            self._word(mark, ({"entity": mark.text},))
+
     def _mean(self, mark: Mark) -> None:
         self.mean = mark.text
 
@@ -681,9 +687,28 @@ class Reader:
     def _list(self, mark: Mark) -> None:
         before = self.folded[max(0, mark.start - 4) : mark.start]
         self.purpose = False
+        following = next((m.quantity for m in self.marks[self.index + 1 :] if m.quantity is not None), None)
+        counting = following is not None and following.dimension == "count"
+        alike = [d for d in self.out if d.start >= self.sentence_start and d.kind is (Kind.COUNT if counting else Kind.AMOUNT)]
         total = self._sided() or next(
             (d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE) and "base" not in d.flags), None
         )
+        if total is not None and following is not None and counting and alike:
+            total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
+        if self.pending.head:
+            named = self._dated(self._compose(self.pending)[0])
+            total = next(
+                (
+                    d
+                    for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)])
+                    if d.aspects == named and d.kind in (Kind.AMOUNT, Kind.COUNT)
+                ),
+                None,
+            )
+            if total is None:
+                self.parent, self.list_open = None, False
+                self.among, self.pending, self.clause_start, self.purpose = named, _Pending(), mark.end, False
+                return
         if total is None and self.out and not before.startswith("("):
             total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT) and "base" not in d.flags), None)
         if total is None and not self.out and not self.folded[: mark.start].strip() and self.passage.section is self.carried_section:
@@ -691,7 +716,7 @@ class Reader:
         if total is not None:
             if self.list_open and self.parent is not None and total is not self.parent and total.parent is self.parent:
                 self.outer.append(self.parent)
-            self.parent, self.list_open, self.closed, self.split = total, True, False, False
+            self.parent, self.list_open, self.closed, self.split, self.list_at = total, True, False, False, mark.start
         self.reach = "" if mark.text == "其中" else self.reach
         self.pending = _Pending()
         self.clause_start = mark.end
@@ -1171,7 +1196,7 @@ class Reader:
     def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
         """An item of an 其中 list that is called like something before the list is a part of it, not the same (其中参加其他单位的团组1个)."""
         if self.list_open and self.parent is not None and not aspects.entity:
-            start = self.parent.end
+            start = max(self.parent.end, self.list_at)
             if any(
                 d.kind is kind and d.aspects == aspects and self.sentence_start <= d.start <= start and d.parent is not self.parent
                 for d in self.out
@@ -1467,7 +1492,9 @@ class Reader:
         budget = next((s for s in stages if s in _BUDGETS), None)
         if self.pending.head:
             self._subject(mark)
-        part = next((d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
+        parts = [d for d in self.chain if d.kind in (Kind.AMOUNT, Kind.COUNT)]
+        parts = [d for d in parts if d.aspects.stage == self.setting.aspects.stage] or parts
+        part = parts[-1] if parts else None
         if budget and not heads:
             self.share = None
             self._completed(mark, budget)
@@ -1502,7 +1529,13 @@ class Reader:
     def _whole(self, aspects: Aspects) -> tuple[Aspects, tuple[Aspects, ...]]:
         """(the whole that the words behind 占 name, the same in other scopes)."""
         heads = self._whole_heads()
-        whole = Aspects(flow=aspects.flow, scope=aspects.scope, stage=aspects.stage, period=aspects.period)
+        whole = Aspects(
+            flow=aspects.flow,
+            scope=aspects.scope,
+            stage=aspects.stage,
+            period=aspects.period,
+            entity=aspects.entity if self.setting.regions else "",
+        )
         for group in self.share or ():
             if group:
                 whole = self._over(whole, self._prefer(group, whole))
@@ -1559,6 +1592,8 @@ class Reader:
                 if own or not (self.subject and table.get(self.subject.measure, {}).get(unit)) or (self.list_open and self._label(mark))
                 else (self.subject, (), self.subject_words, False)
             )
+        if not own and subject.measure.startswith("三公.接待.") and self.subject_at < self.sentence_start:
+            subject = subject.but(measure="三公.接待")
         counted = table.get(subject.measure, {}).get(unit)
         if counted:
             aspects = normal(subject.but(measure=counted, flow="", part=""))

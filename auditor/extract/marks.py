@@ -11,7 +11,9 @@ import regex
 from auditor.extract.nlp import Parsed, words
 from auditor.model import Quantity
 
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!初|末|底)度?(?!\s*\d{1,2}\s*月)|(?<!\d)((?:19|20)\d{2})(?=年?度?(?:决算|预算|执行)|年[初末底])")
+_YEAR = regex.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年(?!初|末|底)度?(?!\s*\d{1,2}\s*月)|(?<!\d)((?:19|20)\d{2})(?=年?度?(?:决算|预算|执行)|年[初末底])"
+)
 _COMPARE = regex.compile(
     r"(?:相比于?|相对于?|对比|比|较|与|同|和)(?=于?(?:上[年一]|去年|前一?年|(?:19|20)\d\d\s*年|年初|全年预算|预算|调整预算|本年|同期|上级))"
     r"|与(?=[^,。;:]{1,40}?(?:相比|持平|相同|一致|相等|比较))|相比(?=去年|上年)|相较于?|较之?(?=上)|同比(?=于?(?:上[年一]|去年|前一年|(?:19|20)\d\d))"
@@ -39,6 +41,7 @@ _SUM = regex.compile(
     r"(?:以上|上述)?[两二三四五六七八九十\d]+(?:项|类|部分|者|方面)(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
 )
 _CAUSE = regex.compile(r"(?:(?<=[,。;:])|^)\s*因(?!公|此|素|而|为|果|地|人|故)")
+_REGION = regex.compile(r"全[国省市县区州盟旗镇乡](?!性|民|民性|部|体)|[省市县区州盟旗]本?级(?!部门|机关|单位|以上|及)|[省市县区州]直")
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
 _SIGNS = {
@@ -128,6 +131,8 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "sum", match[0])
     for match in _CAUSE.finditer(folded):
         yield Mark(match.end() - 1, match.end(), "reason", "因")
+    for match in _REGION.finditer(folded):
+        yield Mark(match.start(), match.end(), "region", match[0])
     for match in _MEAN.finditer(folded):
         yield Mark(match.start(), match.end(), "mean", match[0])
     for match in _MADE_OF.finditer(folded):
