@@ -178,7 +178,11 @@ CARS = {"应急保障用车": 1, "执法执勤用车": 2, "特种专业技术用
 
 def names(file: str, keep: Callable[[dict[str, str]], bool]) -> dict[str, str]:
     """Code → name in the year of the document, from lexicons/FILE.tsv."""
-    head, *rows = [line.split("\t") for line in (ROOT / "lexicons" / f"{file}.tsv").read_text(encoding="utf-8").splitlines()]
+    head, *rows = [
+        line.split("\t")
+        for line in (ROOT / "lexicons" / f"{file}.tsv").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
     found = {}
     for row in (dict(zip(head, row, strict=False)) for row in rows):
         if keep(row) and (row["valid_from"] or "0") <= str(YEAR) <= (row["valid_to"] or "9999"):
