@@ -1,7 +1,7 @@
 """Names of funds and classification items are those of the official chart of the year.
 
 「一般公共预算服务支出（类）」 is a mixture of 一般公共预算 and 一般公共服务支出; 「国有资金经营预算」 is no fund. A name before （类）（款）（项） that neither the chart nor the tables
-of the document know, and that is almost one which they do know, was mistyped. Names beside codes in the tables are held against the chart of the fiscal year: old
+of the document know, and that is almost one which they do know, was mistyped: a warning where the tables of the document print the right one. Names beside codes in the tables are held against the chart of the fiscal year: old
 names stay in print for years and are notes.
 
 Source: catalogue LB-03, LB-04; 政府收支分类科目 (lexicons/functions.tsv, economics.tsv, names.tsv).
@@ -40,7 +40,7 @@ rule = Rule(
     level=Level.WARNING,
 )
 _MARK = regex.compile(r"\((?P<level>类|款|项)\)")
-_NO_NAME = regex.compile(r"\((?:类|款|项)\)|[\s*]")
+_NO_NAME = regex.compile(r"\((?:类|款|项)\)|[\s*()]")
 _FOLLOWS = regex.compile(r"\((?:类|款|项)\)|\d|年初预算|全年预算|支出决算|决算|预算数?|项目支出|共计|,占")
 _START = regex.compile(r'[,。;:"\d.、)(]')
 _INTRODUCED = regex.compile(r"^(?:主要)?(?:其中|用于|包括|为|是|和|及|与|按|本级|本年|年度)+")
@@ -66,11 +66,17 @@ def _chart() -> dict[str, dict[str, tuple[tuple[int, int], ...]]]:
 
 
 @kept
+def _printed_names() -> dict[str, str]:
+    """Names as the chart prints them, by their bare form."""
+    return {_name(row["name"]): row["name"] for row in (*codes("economics"), *codes("functions"))}
+
+
+@kept
 def _names(level: str) -> frozenset[str]:
     """All names that the chart ever had on a level: 类 款 项."""
     digits = {"类": 3, "款": 5, "项": 7}[level]
     names = {name for code, known in _chart().items() if len(code) == digits and code[0] == "2" for name in known}
-    return frozenset(names | {name.removesuffix("支出") for name in names if level == "类"})
+    return frozenset(names | {name.removesuffix("支出") for name in names} | {name + "支出" for name in names if not name.endswith("支出")})
 
 
 @kept
@@ -102,27 +108,30 @@ def narrative(document: Document, view: View) -> Iterator[Check]:
 def _marked(passage: Passage, text: str, match: regex.Match[str], own: set[str]) -> Iterator[Check]:
     level, end = match["level"], match.start()
     known = _names(level)
-    for size in range(min(40, end), 1, -1):
-        name = text[end - size : end]
-        if _name(name) in known or _name(name) in own:
-            yield rule.result(Verdict.CONSISTENT, matched(passage, end - size, end))
-            return
-    start = max((m.end() for m in _START.finditer(text, 0, end)), default=0)
+    size = next((n for n in range(min(40, end), 1, -1) if _name(text[end - n : end]) in known or _name(text[end - n : end]) in own), 0)
+    suffix = text[end - size : end] if size else ""
+    start = max((m.end() for m in _START.finditer(text, 0, end - size)), default=0)
     introduced = _INTRODUCED.match(text[start:end])
     start += introduced.end() if introduced else 0
     name = text[start:end]
+    if suffix and (len(name) <= len(suffix) or len(name) > 2 * len(suffix)):
+        yield rule.result(Verdict.CONSISTENT, matched(passage, end - size, end))
+        return
     if len(name) < 3:
         return
     said = matched(passage, start, end)
     candidates = [n for n in {*known, *own} if len(set(n) & set(name)) * 5 >= len(set(name)) * 3 and abs(len(n) - len(name)) <= 4]
     nearest = max(candidates, key=lambda n: (alike(n, name), n in own), default="")
-    if nearest and alike(nearest, name) >= _NEAR:
-        yield _report(said, nearest, Level.WARNING)
+    if nearest and alike(nearest, name) >= _NEAR and nearest != _name(suffix):
+        yield _report(said, nearest, Level.WARNING if nearest in own else Level.NOTE)
+    elif suffix:
+        yield rule.result(Verdict.CONSISTENT, matched(passage, end - size, end))
     else:
         yield rule.undecided(said, "科目表与本文件的表格中都没有相近的名称")
 
 
 def _report(said: Evidence, right: str, level: Level) -> Check:
+    right = _printed_names().get(right, right)
     return rule.result(
         Verdict.INCONSISTENT,
         said,
@@ -176,6 +185,7 @@ def _printed(table: Table) -> Iterator[tuple[str, Cell]]:
 
 
 def _named(said: Evidence, code: str, current: str, what: str) -> Check:
+    current = _printed_names().get(current, current)
     return rule.result(
         Verdict.INCONSISTENT,
         said,

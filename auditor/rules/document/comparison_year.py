@@ -56,7 +56,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         own_budget = match["year"] == document.year and "预算" in match["what"] and final(document)
         if match["year"] == before or own_budget:
             yield rule.result(Verdict.CONSISTENT, said)
-        elif pattern("long_comparison").search(whole) or 2 * usual < len(found):
+        elif pattern("long_comparison").search(whole) or 2 * usual < len(found) or (budget(document) and "决算" in match["what"]):
             yield rule.undecided(said, "可能是跨年度的比较")
         else:
             yield _wrong(said, match["year"], before, document)

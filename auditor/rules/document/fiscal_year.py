@@ -46,10 +46,12 @@ rule = Rule(
 )
 _DATE = regex.compile(r"(?:截至|截止)(?:到)?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _HEADING = {
-    "final": regex.compile(r"(?P<year>20\d\d)年度?(?:\([^)]*\))?(?:部门|单位|本级)?[^,。]{0,14}决算"),
-    "budget": regex.compile(r"(?P<year>20\d\d)年度?(?:\([^)]*\))?(?:部门|单位|本级)?[^,。]{0,14}预算(?!执行)"),
+    "final": regex.compile(r"(?<![与较比同和])(?P<year>20\d\d)年度?(?:\([^)]*\))?(?:部门|单位|本级)?[^,。]{0,14}决算"),
+    "budget": regex.compile(
+        r"(?<![与较比同和])(?P<year>20\d\d)年度?(?:\([^)]*\))?(?:部门|单位|本级)?[^,。]{0,14}预算(?!执行|绩效|完成|调整)"
+    ),
 }
-_OPENING = regex.compile(r"^(?P<year>20\d\d)年度?(?!以来|至|到|起|末|底|\d)")
+_OPENING = regex.compile(r"^(?P<year>20\d\d)年度?(?!以来|至|到|起|末|底|\d)(?=[^。;,]{0,20}(?:收入|支出|收、支|收支|决算|三公|运行经费))")
 
 
 @rule.over(Document)

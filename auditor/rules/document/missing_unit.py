@@ -36,7 +36,7 @@ rule = Rule(
     catalogue=("UN-03",),
     level=Level.NOTE,
 )
-_RATE = regex.compile(r"(?:占比|占[^,。;、\d]{0,14}的|增长|下降|降低|增幅为?|降幅为?)(?:了|为)?(?P<number>\d+\.\d+)(?=[,。;)])")
+_RATE = regex.compile(r"(?:占比|占|占[^,。;、\d]{0,14}的|增长|下降|降低|增幅为?|降幅为?)(?:了|为)?(?P<number>\d+\.\d+)(?=[,。;)])")
 _UNIT = regex.compile(r"单位[:为是]|以?万?元为单位|倍|百分点")
 
 

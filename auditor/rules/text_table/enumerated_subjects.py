@@ -47,7 +47,9 @@ Consistent::
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 import regex
@@ -92,39 +94,52 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             part = "人员经费" if match["part"].startswith("人员") else "公用经费"
             items = list(_items(passage, match.start("list"), stop, part, tables))
             if items and not tables:
-                yield rule.undecided(items[0][0], "没有基本支出明细表，无法核对")
+                yield rule.undecided(items[0].said, "没有基本支出明细表，无法核对")
             elif items:
                 yield from _judge(items, tables[0])
 
 
-def _judge(items: list[tuple[Evidence, str, str]], table: Table) -> Iterator[Check]:
-    blank = {code for _, code, _ in items if _state(table, code) == "zero"}
-    recital = len(items) >= _RECITAL and 2 * len(blank) > len(items)
-    for said, code, name in items:
-        cells = _row(table, code)
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of a list, and the rows of the table that may be it."""
+
+    said: Evidence
+    name: str
+    codes: tuple[str, ...]
+
+
+def _judge(items: list[_Item], table: Table) -> Iterator[Check]:
+    states = [_state(table, item) for item in items]
+    recital = len(items) >= _RECITAL and 2 * states.count("zero") > len(items)
+    for item, state in zip(items, states, strict=True):
+        cells = [cell for code in item.codes for cell in _row(table, code)]
         using = [evidence(c) for c in cells[:1]]
-        match _state(table, code):
+        match state:
             case "some":
-                yield rule.result(Verdict.CONSISTENT, said, using)
+                yield rule.result(Verdict.CONSISTENT, item.said, using)
             case "zero":
+                shown = printed(cells[0]) if cells else "0（未列示）"
                 yield rule.result(
                     Verdict.INCONSISTENT,
-                    said,
+                    item.said,
                     using,
-                    formula=f"{name} = {printed(cells[0]) if cells else '未列'}",
+                    formula=f"{item.name} = {shown}",
                     display="表中无此项支出",
                     level=Level.NOTE if recital else Level.WARNING,
-                    message=f"文字列举了“{name}”，而{table.title}中{name}为{printed(cells[0]) if cells else '0（未列示）'}",
-                    message_en=f"“{name}” is named, but has no amount in the table",
+                    message=f"文字列举了“{item.name}”，而{table.title}中{item.name}为{shown}",
+                    message_en=f"“{item.name}” is named, but has no amount in the table",
                 )
             case _:
-                yield rule.undecided(said, "表中没有这一科目的数，不能确定是否为零", using)
+                yield rule.undecided(item.said, "表中没有这一科目的数，或与别的科目同名，不能确定是否为零", using)
 
 
-def _items(passage: Passage, start: int, stop: int, part: str, tables: list[Table]) -> Iterator[tuple[Evidence, str, str]]:
-    """The items of a list that the table or the chart knows: evidence, code, name."""
+def _items(passage: Passage, start: int, stop: int, part: str, tables: list[Table]) -> Iterator[_Item]:
+    """The items of a list that the table or the chart knows."""
     text = plain(passage.text).text
-    known = {**_chart(), **{_bare(c.stub[-1]): c.code for t in tables for c in t.cells if c.code and c.stub}}
+    known: dict[str, set[str]] = defaultdict(set)
+    for name, code in (*_chart(), *((_bare(c.stub[-1]), c.code) for t in tables for c in t.cells if c.code and c.stub)):
+        if len(code) == 5 and code.startswith(_CLASSES[part]):
+            known[name].add(code)
     at = start
     for piece in _SPLIT.split(text[start:stop]):
         place = text.find(piece, at, stop) if piece else -1
@@ -135,10 +150,9 @@ def _items(passage: Passage, start: int, stop: int, part: str, tables: list[Tabl
         if word is None or regex.fullmatch(r"0(?:\.0+)?万?元", word["rest"] or ""):
             continue
         for name in (word["name"] + (word["rest"] if word["rest"] in ("支出", "费") else ""), word["name"]):
-            code = known.get(_bare(name))
-            if code and code.startswith(_CLASSES[part]) and len(code) == 5:
+            if _bare(name) in known:
                 offset = place + word.start("name")
-                yield matched(passage, offset, offset + len(name)), code, name
+                yield _Item(matched(passage, offset, offset + len(name)), name, tuple(sorted(known[_bare(name)])))
                 break
 
 
@@ -147,20 +161,28 @@ def _bare(name: str) -> str:
 
 
 @kept
-def _chart() -> dict[str, str]:
-    return {
-        _bare(row["name"]): row["code"]
-        for row in codes("economics")
-        if row["system"] == "部门" and row["level"] == "款" and not row["valid_to"]
-    }
+def _chart() -> tuple[tuple[str, str], ...]:
+    """(name, code) of every 款 in force."""
+    rows = (r for r in codes("economics") if r["system"] == "部门" and r["level"] == "款" and not r["valid_to"])
+    return tuple((_bare(row["name"]), row["code"]) for row in rows)
 
 
 def _row(table: Table, code: str) -> list[Cell]:
     return [c for c in table.cells if c.code == code and c.kind == "amount" and c.role.value in ("body", "total", "blank")]
 
 
-def _state(table: Table, code: str) -> str:
+def _state(table: Table, item: _Item) -> str:
     """``some`` ``zero`` or ``unknown``: what the table says of an item."""
+    states = {_state_of(table, code) for code in item.codes}
+    if "some" in states:
+        return "some"
+    longer = (c for c in table.figures if c.stub and c.quantity is not None and c.quantity.value and len(c.code) == 5)
+    if any(_bare(c.stub[-1]).startswith(_bare(item.name)) for c in longer):
+        return "unknown"
+    return "zero" if "zero" in states and not any(dashed(c) for c in _row(table, item.codes[-1])) else "unknown"
+
+
+def _state_of(table: Table, code: str) -> str:
     cells = _row(table, code)
     if any(c.quantity is not None and c.quantity.value != 0 for c in cells):
         return "some"

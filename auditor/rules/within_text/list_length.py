@@ -60,8 +60,11 @@ def listed(document: Document, view: View) -> Iterator[Check]:
             taken = end
             said = matched(passage, match.start("number"), match.end("what"))
             names = text[match.end() : end]
+            more = regex.match(r"[。;]?(?:另|此外|还|同时)", text[end:])
             if regex.search(r"\d[.、]|\d个|[一二三四五六七八九十]是|:", names) or not names:
                 yield rule.undecided(said, "所列的不是逐个的名称")
+            elif more or "无" in names[:8] or not _value(match["number"]):
+                yield rule.undecided(said, "没有可列的名称，或下一句还有")
             else:
                 yield _count(said, passage, match, _value(match["number"]), names, (match.end(), end))
 
