@@ -131,6 +131,8 @@ class Reader:
         self.common: list[tuple[Reading, ...]] | None = None
         """What everything in a section is compared with (与年初预算相比，下同)."""
         self.common_section: Any = None
+        self.carried_outer: list[Draft] = []
+        """The lists that it stands in."""
         self.carried_items = False
         """Whether only numbered items go on with it (1.基本支出…。2.项目支出…。)."""
         self.title: tuple[Any, Aspects, tuple[Aspects, ...], str] | None = None
@@ -184,7 +186,7 @@ class Reader:
         self.clause_start = 0
         self.sentence_start = 0
         if self.carried is not None and passage.section is self.carried_section and (not self.carried_items or _ITEM.match(self.folded)):
-            self.parent, self.list_open = self.carried, True
+            self.parent, self.list_open, self.outer, self.split = self.carried, True, self.carried_outer, bool(self.carried_outer)
         if self.title is not None and self.title[0] is passage.section:
             _, self.subject, self.subject_readings, self.subject_words = self.title
         self.marks = self._within(marks(self.parsed))
@@ -288,6 +290,7 @@ class Reader:
             self.carried = None
         self.carried_items = self.carried is not None and _ITEM.match(self.folded) is not None and ending not in (":", ";", ",")
         self.carried_section = self.passage.section
+        self.carried_outer = list(self.outer) if self.carried is self.parent and ending == ";" else []
 
     def _sentence(self, draft: Draft) -> tuple[int, int]:
         start = max(self.folded.rfind(sign, 0, draft.start) for sign in "。!?\n") + 1
@@ -746,7 +749,8 @@ class Reader:
     def _settle(self, aspects: Aspects) -> None:
         """Leave an inner 其中 list, or the list, at an item that cannot belong to it."""
         while self.list_open and self.parent is not None:
-            parts = [d for d in self.out if d.parent is self.parent and d.kind in (Kind.AMOUNT, Kind.COUNT)]
+            earlier = (d for _, d in self.drafts[-40:])
+            parts = [d for d in (*earlier, *self.out) if d.parent is self.parent and d.kind in (Kind.AMOUNT, Kind.COUNT)]
             own = _kin(self.parent.aspects, aspects)
             strange = not own and any(_kin(self.parent.aspects, d.aspects) for d in parts) and not aspects.measure.startswith("名.")
             if not strange and not (self.outer and self.split and not parts and not own):

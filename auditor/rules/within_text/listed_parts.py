@@ -43,6 +43,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             continue
         yield from _kinds(whole, parts)
         yield from _posts(whole, parts)
+        yield from _splits(whole, parts)
         yield from _plain(whole, parts)
 
 
@@ -64,6 +65,27 @@ def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     if len(named) < 2 or (len(named) < len(kinds) and not (last in named and last.endswith("其他"))):
         return
     yield _foot(whole, list(named.values()), closed=True)
+
+
+def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+    """Lists that name everything: 基本支出 as 人员经费 and 公用经费, income by all its sources, expenditure by all its kinds."""
+    for split in load("sums")["splits"]:
+        if whole.kind is not Kind.AMOUNT or any(getattr(whole.aspects, key) != value for key, value in split["whole"].items()):
+            continue
+        if whole.aspects.part != split["whole"].get("part", ""):
+            continue
+        found: dict[str, Claim] = {}
+        for part in parts:
+            aspects = part.aspects
+            if part.kind is Kind.AMOUNT and (aspects.stage, aspects.period, aspects.entity) == (
+                whole.aspects.stage,
+                whole.aspects.period,
+                whole.aspects.entity,
+            ):
+                name = aspects.measure if "measures" in split else aspects.part or aspects.scope
+                found.setdefault(name, part)
+        if set(split.get("measures") or split["parts"]) <= set(found):
+            yield _foot(whole, [found[name] for name in split.get("measures") or split["parts"]], closed=True)
 
 
 def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
