@@ -1,6 +1,7 @@
 # make demo    audit a document of the corpus          make test    run the tests
 # make check   format, lint, types, layers, spelling   make score   recall and precision on gold lists
 # make reports rebuild reports/                        make bench   time, memory, growth
+# make corpus  write the generated documents           make score PER_FAMILY=20   score all of them, not a sample
 # Each of them makes .venv first when it is missing; PYTHON chooses the interpreter (3.11 or newer).
 
 PYTHON ?= python3
@@ -8,13 +9,14 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= $(or $(GOUJI_SHARED),../shared)
 DOCUMENTS ?=
+PER_FAMILY ?= 2
 DOCUMENT ?= corpus/department-final-accounts-01/document.txt
 
-.PHONY: help setup demo check test reports score bench format clean
+.PHONY: help setup demo check test reports corpus score bench format clean
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '1,4s/^# //p' Makefile
+	@sed -n '1,5s/^# //p' Makefile
 
 setup: $(READY)
 
@@ -40,8 +42,11 @@ test: $(READY)
 reports: $(READY)
 	$(BIN)/python corpus/reports.py
 
+corpus: $(READY)
+	$(BIN)/python corpus/make.py
+
 score: $(READY)
-	$(BIN)/python corpus/score.py
+	$(BIN)/python corpus/score.py --per-family $(PER_FAMILY) --check
 	@if [ -f $(SHARED)/score/gold.py ]; then $(BIN)/python $(SHARED)/score/gold.py --root $(SHARED); \
 	else echo '../shared is not here: only the corpus was scored'; fi
 	@if [ -f $(SHARED)/score/plant.py ]; then for where in text tables; do \

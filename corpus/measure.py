@@ -20,6 +20,8 @@ Record = dict[str, Any]
 LOUD = ("error", "warning")
 WIDE = ("lost-row", "doubled-row", "empty-table")
 """Errors without a figure of their own: a finding on the total, or on what states the missing figure, has found them."""
+QUIET = ("truncation", "lost-row")
+"""Errors that a note may report: a last digit cut off, and a row that may only be missing from the copy at hand."""
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -70,7 +72,7 @@ def _judge(error: Record, findings: list[Record], report: Record) -> Record:
     places = [error["place"], *(error["also"] if error["kind"] in WIDE else [])]
     hits = [finding for finding in findings if any(touch(spot, place) for spot in spots(finding) for place in places)]
     loud = [finding for finding in hits if finding["level"] in LOUD]
-    counted = hits if error["kind"] == "truncation" else loud
+    counted = hits if error["kind"] in QUIET else loud
     blamed = restored = False
     for diagnosis in report.get("diagnoses", []):
         where = diagnosis.get("location") or {}

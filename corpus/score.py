@@ -15,6 +15,7 @@ import argparse
 import json
 import math
 import multiprocessing
+import os
 import re
 import subprocess
 import sys
@@ -234,7 +235,7 @@ def caught(results: list[Record]) -> Counter[str]:
 
 def shared() -> list[str]:
     """Scores on the documents beside the checkout, or why there are none."""
-    place = ROOT.parent / "shared" / "score"
+    place = Path(os.environ.get("GOUJI_SHARED") or ROOT.parent / "shared") / "score"
     lines = []
     for script in ("gold.py", "known.py"):
         if not (place / script).exists():
@@ -261,7 +262,7 @@ def card(results: list[Record], by_hand: Counter[str], options: argparse.Namespa
         f"{c['together']} more errors in variants with several; {c['negatives']} places that look wrong and are right. "
         "Every planted error contradicts what else is printed (proved by interval arithmetic over what the generator knows).",
         "",
-        "**recall**: planted errors on which a new error or warning stands (for truncation also a note). **precision**: errors and warnings on "
+        "**recall**: planted errors on which a new error or warning stands (for truncation and lost rows also a note). **precision**: errors and warnings on "
         "variants with several errors that stand on a planted error or on what it contradicts; those that the clean document has too count as wrong. "
         "**coverage**: of the figures that something else in the document determines, those that were checked.",
         "",

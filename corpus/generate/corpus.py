@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -75,17 +75,16 @@ def entry(family: Family, split: str, number: int, seed: int, *, single: int = S
     return Entry(record, document, variants, negatives)
 
 
-def entries(per_family: int, seed: int, split: str = "") -> Iterator[Entry]:
-    """All documents, family after family."""
+def entries(per_family: int, seed: int, only: Collection[str] = ()) -> Iterator[Entry]:
+    """All documents, family after family; of some families if they are named."""
     for part in ("development", "set-aside"):
-        if split in ("", part):
-            for family in load(part):
-                for number in range(per_family):
-                    yield entry(family, part, number, seed)
+        for family in load(part):
+            for number in range(per_family if not only or family.name in only else 0):
+                yield entry(family, part, number, seed)
 
 
-def write(folder: Path, per_family: int, seed: int) -> Counter[str]:
-    """Write the corpus to a folder and count what is in it.
+def write(folder: Path, per_family: int, seed: int, only: Collection[str] = ()) -> Counter[str]:
+    """Write the corpus (or some families of it) to a folder and count what is in it.
 
     ``documents/*.txt``, ``documents.jsonl``, ``variants.jsonl``, ``negatives.jsonl``.
     """
@@ -96,7 +95,7 @@ def write(folder: Path, per_family: int, seed: int) -> Counter[str]:
         (folder / "variants.jsonl").open("w", encoding="utf-8") as variants,
         (folder / "negatives.jsonl").open("w", encoding="utf-8") as negatives,
     ):
-        for made in entries(per_family, seed):
+        for made in entries(per_family, seed, only):
             (folder / str(made.record["text"])).write_text(made.document.text, encoding="utf-8")
             documents.write(json.dumps(made.record, ensure_ascii=False) + "\n")
             for variant in made.variants:

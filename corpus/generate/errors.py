@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +20,10 @@ KINDS = (
     "digit", "transposition", "decimal-shift", "unit", "direction", "stale-year", "last-year-value", "neighbour", "wrong-whole", "wrong-base",
     "wrong-subject", "lost-row", "doubled-row", "truncation", "count", "grade", "empty-table", "residue",
 )  # fmt: skip
+
+
+INDICATOR = re.compile(r"(得分|分值)\..+\.\d+$|项目\.")
+"""Keys of the rows of an evaluation form that can get lost or be doubled."""
 
 
 @dataclass(slots=True)
@@ -68,7 +73,7 @@ class Planter:
         self.random = random
         self.oracle = Oracle(document)
         self.marks = {mark.id: mark for mark in document.marks}
-        self.figures = [mark for mark in document.marks if mark.figure and plain(mark.printed or "0") != 0]
+        self.numbers = [m for m in document.marks if m.figure and m.kind != "count" and plain(m.printed or "0")]
         self.by_line: dict[int, list[Mark]] = {}
         self.in_form: dict[tuple[str, int, int], Mark] = {}
         self.by_block: dict[int, list[Mark]] = {}
@@ -158,7 +163,8 @@ class Planter:
         made = self._planted("unit", [mark], [mark.printed], conflicts, place)
         made.edits = [{**_place(word), "text": wrong}]
         made.place = {"line": mark.line, "start": mark.start, "end": word.end}
-        made.printed, made.true = mark.printed + wrong, mark.printed + word.printed
+        gap = self.document.lines[mark.line - 1][mark.end : word.start]
+        made.printed, made.true = mark.printed + gap + wrong, mark.printed + gap + word.printed
         made.rules = sorted({*made.rules, "UN-02"})
         return made
 
@@ -332,6 +338,8 @@ class Planter:
                     for number in self.oracle.within.get(mark.keys[0], ()):
                         total, parts = self.oracle.sums[number]
                         item = mark.keys[0].item
+                        if table.form.startswith(("自评表", "整体", "汇总")) and not INDICATOR.match(item):
+                            continue
                         if item.startswith("功能.") and len(item) < 10 and table.form[2:4] not in ("01", "04"):
                             continue  # the 项 under a lost 款 still add up to the 类
                         if total == mark.keys[0] or len(parts) < 2 or mark.printed in ("", "0"):
@@ -442,11 +450,7 @@ class Planter:
             "residue": lambda m: not m.form and m.kind in ("share", "rate", "completion", "amount", "change", "count", "year", "direction"),
         }  # fmt: skip
         pool = pools.get(kind)
-        found = (
-            [m for m in self.document.marks if m.figure and m.kind != "count" and plain(m.printed or "0")]
-            if pool is None
-            else [*filter(pool, self.document.marks)]
-        )
+        found = self.numbers if pool is None else [*filter(pool, self.document.marks)]
         tables, texts = [m for m in found if m.form], [m for m in found if not m.form]
         for _ in range(tries):
             choice = texts if texts and (not tables or self.random.random() < 0.6) else tables

@@ -89,8 +89,8 @@ class Document:
     blocks: list[Block]
     books: Books
     meta: dict[str, object] = field(default_factory=dict)
-    twisted: bool = False
-    """Whether a paragraph is broken over blank lines somewhere."""
+    broken: list[int] = field(default_factory=list)
+    """Lines on which a paragraph goes on that a page end has broken."""
 
     @property
     def text(self) -> str:
@@ -297,7 +297,8 @@ def render(page: Page, *, layout: str = "tabs", broken: float = 0.0, page_mark: 
     """
     lines: list[str] = []
     tables: list[Table] = []
-    number, twisted = 1, False
+    number = 1
+    broken_lines: list[int] = []
     for block in page.blocks:
         if block.kind == "table":
             table = Table(block.form, [])
@@ -324,8 +325,8 @@ def render(page: Page, *, layout: str = "tabs", broken: float = 0.0, page_mark: 
                 number += 1
                 if page_mark:
                     lines += [page_mark(number), ""]
+                broken_lines.append(len(lines) + 1)
                 _emit(block.text[cut:], page.marks, lines)
-                twisted = True
             else:
                 _emit(block.text, page.marks, lines)
             lines.append("")
@@ -333,4 +334,4 @@ def render(page: Page, *, layout: str = "tabs", broken: float = 0.0, page_mark: 
             _emit(block.text, page.marks, lines)
             lines.append("")
     placed = [mark for mark in page.marks if mark.line]
-    return Document(lines, placed, tables, page.blocks, page.books, twisted=twisted)
+    return Document(lines, placed, tables, page.blocks, page.books, broken=broken_lines)

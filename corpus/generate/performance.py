@@ -36,7 +36,10 @@ def goal(p: Page, indicator: Indicator, project: Project, style: Style, *, sign:
     if indicator.second == "成本指标":
         return f"{'≤' if sign else ''}{p.n(project.plan, style)}万元", f"{p.n(project.spent, style)}万元"
     mark = indicator.sign if sign else ""
-    return f"{mark}{indicator.target}{indicator.unit}", f"{indicator.actual}{indicator.unit}"
+    actual = f"{indicator.actual}{indicator.unit}"
+    if indicator.sign == "≥" and indicator.actual == indicator.target and p.random.random() < 0.25:
+        actual = p.trap("bound", f"≥{actual}")
+    return f"{mark}{indicator.target}{indicator.unit}", actual
 
 
 def loess_form(p: Page, project: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 SCALES = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000, "分": 100, "": 1}
 """Unit → how many of the ledger's smallest pieces it is (分 of money; hundredths of a point for scores; counts are whole)."""
@@ -47,6 +48,7 @@ class Style:
         return text
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> Fraction:
     """The number that is printed."""
     return Fraction(text.replace(",", "").replace("，", ""))

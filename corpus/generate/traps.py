@@ -39,6 +39,7 @@ def _all(document: Document) -> Iterator[Trap]:
     blocks: dict[int, list[Mark]] = {}
     for mark in document.marks:
         blocks.setdefault(mark.block, []).append(mark)
+    yield from _words(document, marks, blocks)
     for mark in document.marks:
         if mark.kind == "trap":
             yield mark, mark.why, "如实说明"
@@ -47,13 +48,35 @@ def _all(document: Document) -> Iterator[Trap]:
         elif mark.kind == "year" and mark.why == "上年":
             yield mark, "prior-year-mention", "与上年比较，年份应当不同"
         elif mark.kind in ("share", "completion", "ratio", "rate", "change"):
-            yield from _derived(mark, oracle, values)
+            yield from _derived(mark, oracle)
         elif mark.kind == "amount" and not mark.form:
             yield from _amount(mark, oracle, marks)
         elif mark.kind == "amount" and mark.keys[0].item == "经济.30113":
             item = mark.keys[0].but(item="功能.2210201", part="")
             if values.get(item) and values[item] != values[mark.keys[0]]:
                 yield mark, "economic-not-functional", "经济分类的住房公积金与功能分类的住房公积金口径不同"
+
+
+def _words(document: Document, marks: dict[int, Mark], blocks: dict[int, list[Mark]]) -> Iterator[Trap]:
+    """Broken paragraphs, other words for the same change, two yardsticks of opposite sign for one figure."""
+    values = document.books.ledger.values
+    for line in document.broken:
+        for mark in [m for m in document.marks if m.line == line and m.figure][:1]:
+            yield mark, "broken-paragraph", "分页把一句话断开，主语在上一段"
+    words: dict[tuple[object, ...], tuple[str, int]] = {}
+    for mark in document.marks:
+        if mark.kind not in ("change", "rate") or mark.form:
+            continue
+        before = marks.get(mark.id - 1)
+        if before and before.kind == "direction":
+            first = words.setdefault((mark.kind, mark.keys), (before.printed, mark.id))
+            if first[0] != before.printed:
+                yield mark, "synonym", "同一增减，用词不同"
+        beside = [m for m in blocks[mark.block] if m.kind == "completion" and m.keys[0] == mark.keys[0]]
+        if beside and mark.keys[1].year != mark.keys[0].year:
+            up = values[mark.keys[0]] > values[mark.keys[1]]
+            if any((values[m.keys[0]] > values[m.keys[1]]) != up for m in beside):
+                yield mark, "two-comparators", "与预算比、与上年比，方向不同"
 
 
 def _tails(oracle: Oracle, marks: dict[int, Mark]) -> Iterator[Trap]:
@@ -80,18 +103,13 @@ def _shares(document: Document) -> Iterator[Trap]:
             yield group[-1], "share-tail", "各项占比四舍五入，合计不是整100%"
 
 
-def _derived(mark: Mark, oracle: Oracle, values: dict[Any, int]) -> Iterator[Trap]:
+def _derived(mark: Mark, oracle: Oracle) -> Iterator[Trap]:
     """Rates, shares and changes that the printed inputs, taken as exact, do not give to the digit."""
     inputs = []
     for key in mark.keys:
         there = [i for i in oracle.by_key.get(key, ()) if not oracle.marks[i].form] or oracle.by_key.get(key, [])
         inputs.append(_number(oracle.marks[there[0]]) * oracle.marks[there[0]].style.scale if there else None)
     first, second = inputs
-    if mark.kind in ("change", "rate"):
-        stages = {key.stage for key in mark.keys}
-        if "年初预算" in stages and mark.keys[0].but(year=mark.keys[0].year - 1) in values:
-            yield mark, "two-comparators", "与年初预算比，不与上年比"
-            return
     if mark.kind == "rate" and mark.value is not None and mark.value > 150:
         yield mark, "large-rate", "基数小，增幅大"
     elif mark.kind == "completion" and mark.value is not None and mark.value > 130:

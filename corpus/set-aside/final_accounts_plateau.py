@@ -25,6 +25,7 @@ def _contrast(p: Page, now: Amount, topic: str) -> str:
 def write(p: Page, projects: list[Project]) -> None:
     b, u = p.books, p.books.unit
     p.title(f"{u.name}{p.y()}年度部门决算")
+    p.note(p.trap("next-year-mention", f"公开日期：{b.year + 1}年9月18日"))
     p.h("监督索引与目录（略）", 1)
     p.h("第一部分 部门概况", 1)
     p.h("一、主要职能")

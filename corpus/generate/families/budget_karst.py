@@ -27,6 +27,7 @@ def _compare(p: Page, now: Amount, topic: str) -> str:
 def write(p: Page, projects: list[Project]) -> None:
     b, u = p.books, p.books.unit
     p.title(f"{u.name}{p.y()}年部门预算公开")
+    p.note(p.trap("prior-year-mention", f"编制依据：国办发〔{b.year - 1}〕12号；公开日期：{b.year}年2月16日"))
     p.h("第一部分 部门概况", 1)
     p.h("一、主要职能")
     p.p("；".join(u.domain["duties"]) + "。")

@@ -29,6 +29,7 @@ def write(p: Page, projects: list[Project]) -> None:
     b, u = p.books, p.books.unit
     p.head = lambda number, title: [title, number, f"部门名称：{u.name}", f"{p.y()}年度", "金额单位：万元"]
     p.title(f"{p.y()}年度{u.name}部门决算")
+    p.note(p.trap("next-year-mention", f"公开日期：{b.year + 1}年9月18日"))
     p.h("第一部分 部门概况", 1)
     p.h("一、主要职责")
     p.p("；".join(u.domain["duties"]) + "。")

@@ -25,6 +25,7 @@ def _than(p: Page, now: Amount, topic: str, lead: str = "") -> str:
 def write(p: Page, projects: list[Project]) -> None:
     b, u = p.books, p.books.unit
     p.title(f"{p.y()}年度{u.name}单位决算")
+    p.note(p.trap("next-year-mention", f"公开日期：{b.year + 1}年9月18日"))
     p.h("第一部分 单位概况", 1)
     p.h("一、基本职能及主要工作")
     for i, duty in enumerate(u.domain["duties"], 1):
@@ -137,7 +138,7 @@ def write(p: Page, projects: list[Project]) -> None:
     )
     p.h("（四）预算绩效管理情况", 3)
     p.p(
-        f"根据预算绩效管理要求，{u.name}对{p.y()}年度{p.k('项目')}个预算项目开展绩效自评，其中评价为优的{p.k('项目.优')}个，"
+        f"根据预算绩效管理要求（{p.trap('document-number', '财绩〔2021〕65号')}），{u.name}对{p.y()}年度{p.k('项目')}个预算项目开展绩效自评，其中评价为优的{p.k('项目.优')}个，"
         f"良的{p.k('项目.良')}个，中的{p.k('项目.中')}个，差的{p.k('项目.差')}个。"
     )
     p.h("第三部分 名词解释", 1)
