@@ -8,8 +8,8 @@ from dataclasses import replace
 import regex
 
 from auditor.check.rule import Figure, Rule, View, alike, evidence, named, once, printed, show
-from auditor.check.wording import pattern, plain, sentence
-from auditor.model import Cell, Check, Claim, Counterpart, Document, Evidence, Interval, Level, Verdict
+from auditor.check.wording import headed, pattern, plain, sentence
+from auditor.model import Cell, Check, Claim, Counterpart, Document, Evidence, Interval, Level, Table, Verdict
 
 CALLED = {"previous": "上年文件", "budget": "预算公开", "copy": "另一份公开"}
 """What the messages call the other document."""
@@ -19,7 +19,15 @@ SURE = 0.9
 
 def theirs(figure: Figure) -> Evidence:
     """A figure of another document as evidence: its ids mean nothing in this one."""
-    found = evidence(figure)
+    return _apart(evidence(figure))
+
+
+def there(table: Table) -> Evidence:
+    """A table of another document as evidence."""
+    return _apart(headed(table))
+
+
+def _apart(found: Evidence) -> Evidence:
     place = replace(found.location, table=None, row=None, column=None)
     return replace(found, figure="", cell="", location=place)
 
