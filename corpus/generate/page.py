@@ -218,12 +218,15 @@ class Page:
         return "up" if now.fen > base.fen else "down"
 
     def why(self, topic: str, now: Amount, base: Amount) -> str:
-        """A cause from the word lists that goes with the direction."""
-        return str(self.random.choice(words("reasons")[topic]["up" if now.fen >= base.fen else "down"]))
+        """A cause from the word lists that goes with the direction, and with what is paid."""
+        return str(self.random.choice(words("reasons")[_topic(now, topic)]["up" if now.fen >= base.fen else "down"]))
 
     def gap(self, actual: Amount, budget: Amount) -> str:
         """A cause for a final account above or below its budget."""
         reasons = words("reasons")
+        topic = _topic(actual, "project")
+        if topic == "people":
+            return str(self.random.choice(reasons["people"]["down" if actual.fen < budget.fen else "up"]))
         return str(self.random.choice(reasons["slow"] if actual.fen < budget.fen else reasons["project"]["up"]))
 
     def pick(self, *texts: str) -> str:
@@ -271,6 +274,15 @@ class Page:
     def stop(self) -> None:
         """What is written from now on is narrative."""
         self.form, self.at = "", (0, 0)
+
+
+def _topic(amount: Amount, topic: str) -> str:
+    """Pensions, insurance, housing and running costs change with people, whatever the sentence is about."""
+    code = amount.key.item.partition(".")[2]
+    if topic in ("project", "total") and code[:3].isdigit():
+        people = code.startswith(("20805", "20808", "21011", "221")) or code == "208" or code[5:] in ("01", "50")
+        return "people" if people else topic
+    return topic
 
 
 def _emit(text: str, marks: list[Mark], lines: list[str], lead: str = "") -> None:
