@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +147,9 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="与 FILE 同属一份文档的另一个文件（如单独公布的决算表）；可重复。",
 )
+@click.option("--previous", metavar="FILE", type=click.Path(path_type=Path), help="上年的公开：核对上年数、年初结转和没有更新的文字。")
+@click.option("--budget", metavar="FILE", type=click.Path(path_type=Path), help="同年的预算公开：核对年初预算、“三公”经费预算和项目。")
+@click.option("--copy", metavar="FILE", type=click.Path(path_type=Path), help="同一公开的另一个版本：核对两者的数。")
 @click.option("--together", is_flag=True, help="把给出的文件、文件夹里的全部文件当作一份文档审核；不给则逐个审核。")
 @click.option("--output", type=click.Path(), callback=_place, metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
 @click.option(
@@ -170,6 +173,9 @@ def check(
     files: Sequence[Path],
     formats: Sequence[str],
     tables: Sequence[Path],
+    previous: Path | None,
+    budget: Path | None,
+    copy: Path | None,
     together: bool,
     output: Path | None,
     waived: Sequence[Path],
@@ -186,7 +192,10 @@ def check(
         raise ConfigError("--tables 只能与一份文档同用；要把几个文件、一个文件夹当作一份文档，请加 --together")
     if together:
         files, tables = files[:1], (*files[1:], *tables)
-    if missing := [path for path in tables if not path.exists()]:
+    others = {which: path for which, path in (("previous", previous), ("budget", budget), ("copy", copy)) if path is not None}
+    if others and not together and (len(files) > 1 or files[0].is_dir()):
+        raise ConfigError(f"--{next(iter(others))} 只能与一份文档同用")
+    if missing := [path for path in (*tables, *others.values()) if not path.exists()]:
         raise ConfigError(f"{missing[0]}：找不到这个文件；请检查路径和文件名")
     several = not together and (len(files) > 1 or files[0].is_dir())
     paths, code = _documents(files, whole=together)
@@ -215,7 +224,7 @@ def check(
         with _one_line(path, debug=_debugging(ctx)) as failed:
             shape = _shape(ctx, configs[path])
             with _waiting(path, done, len(paths), began, shape.lang):
-                found = reviews.applied(_audited(path, tables, configs[path]))
+                found = reviews.applied(_audited(path, tables, configs[path], others))
             code = max(code, _code(found, shape.fail_on))
             deliver(found, path, shape)
             totals.update(["documents", *(finding.level.value for finding in found.findings if not finding.waived)])
@@ -333,10 +342,10 @@ def _shape(ctx: click.Context, config: Config) -> Shape:
     return Shape(chosen("lang", config.lang), chosen("level", config.level), chosen("fail_on", config.fail_on))
 
 
-def _audited(path: Path, tables: Sequence[Path], config: Config) -> Audit:
+def _audited(path: Path, tables: Sequence[Path], config: Config, others: Mapping[str, Path]) -> Audit:
     from auditor.pipeline import audit
 
-    return audit(path, tables, config)
+    return audit(path, tables, config, others)
 
 
 @contextmanager

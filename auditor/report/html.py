@@ -221,7 +221,7 @@ class _Page:
             return anchor(evidence.cell)
         if where.table is not None:
             return anchor(where.table)
-        return self.lines.get((where.page, where.line, where.paragraph), "")
+        return self.lines.get((where.file, where.page, where.line, where.paragraph), "")
 
     def _blocks(self) -> Iterator[Block]:
         """Paragraphs and tables in reading order."""
@@ -320,9 +320,9 @@ def _key(passage: Passage) -> object:
     )
 
 
-def _line(passage: Passage) -> tuple[int | None, int | None, int | None]:
+def _line(passage: Passage) -> tuple[str | None, int | None, int | None, int | None]:
     run = passage.runs[0]
-    return run.page, run.line, run.paragraph
+    return run.file, run.page, run.line, run.paragraph
 
 
 def _order(passage: Passage) -> tuple[int, int] | None:
