@@ -108,9 +108,12 @@ def narrative(document: Document, view: View) -> Iterator[Check]:
 def _marked(passage: Passage, text: str, match: regex.Match[str], own: set[str]) -> Iterator[Check]:
     level, end = match["level"], match.start()
     known = _names(level)
-    size = next((n for n in range(min(40, end), 1, -1) if _name(text[end - n : end]) in known or _name(text[end - n : end]) in own), 0)
+    floor = max((m.end() for m in _MARK.finditer(text, 0, end)), default=0)
+    size = next(
+        (n for n in range(min(40, end - floor), 1, -1) if (bare := _NO_NAME.sub("", text[end - n : end])) in known or bare in own), 0
+    )
     suffix = text[end - size : end] if size else ""
-    start = max((m.end() for m in _START.finditer(text, 0, end - size)), default=0)
+    start = max((m.end() for m in _START.finditer(text, floor, end - size)), default=floor)
     introduced = _INTRODUCED.match(text[start:end])
     start += introduced.end() if introduced else 0
     name = text[start:end]
@@ -120,7 +123,9 @@ def _marked(passage: Passage, text: str, match: regex.Match[str], own: set[str])
     if len(name) < 3:
         return
     said = matched(passage, start, end)
-    candidates = [n for n in {*known, *own} if len(set(n) & set(name)) * 5 >= len(set(name)) * 3 and abs(len(n) - len(name)) <= 4]
+    letters = set(name)
+    near = (n for n in {*known, *own} if abs(len(n) - len(name)) <= 4)
+    candidates = [n for n in near if 5 * len(letters.intersection(n)) >= 3 * len(letters)]
     nearest = max(candidates, key=lambda n: (alike(n, name), n in own), default="")
     if nearest and alike(nearest, name) >= _NEAR and nearest != _name(suffix):
         yield _report(said, nearest, Level.WARNING if nearest in own else Level.NOTE)
