@@ -8,6 +8,7 @@ from pathlib import Path
 
 from auditor import __version__
 from auditor import config as configuration
+from auditor.check.across import strangers
 from auditor.check.rule import View
 from auditor.check.run import check, chosen, findings, known, leveled, registry
 from auditor.config import Config
@@ -15,7 +16,7 @@ from auditor.diagnose import attach, diagnose
 from auditor.extract import extract
 from auditor.lexicon import adding
 from auditor.link import across, link
-from auditor.model import Audit, Document, Fault
+from auditor.model import Audit, Counterpart, Document, Fault
 from auditor.read import elsewhere, read
 
 OTHERS = ("previous", "budget", "copy")
@@ -33,7 +34,7 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         pairs = tuple(pair for which, other in beside.items() for pair in across(document, claims, other.document, other.claims, which))
         checks, faults = check(document, claims, links, chosen(settled), others=beside, counterparts=pairs)
         checks = leveled(checks, settled)
-        document = replace(document, notices=(*document.notices, *_doubts(document, beside)))
+        document = replace(document, notices=(*document.notices, *_doubts(document, beside, pairs)))
         unread = tuple(Fault(stage, message) for stage, message in document.faults)
         found = findings(checks, document, claims)
         diagnoses = diagnose(document, claims, links, checks, found)
@@ -47,8 +48,9 @@ def beheld(path: Path) -> View:
     return View(document, claims, link(document, claims))
 
 
-def _doubts(document: Document, beside: Mapping[str, View]) -> Iterator[str]:
-    """What makes a comparison with another document idle: the wrong year, nothing readable in it."""
+def _doubts(document: Document, beside: Mapping[str, View], pairs: Sequence[Counterpart]) -> Iterator[str]:
+    """What makes a comparison with another document idle: the wrong year or unit, nothing readable in it."""
+    strange = strangers(pairs)
     for which, view in beside.items():
         other = view.document
         name = Path(other.path).name
@@ -56,6 +58,8 @@ def _doubts(document: Document, beside: Mapping[str, View]) -> Iterator[str]:
         wanted = str(int(document.year) - 1) if which == "previous" and document.year.isdigit() else document.year
         if other.year != wanted:
             yield f"{name} 是{other.year or '不明'}年的文件，不是{wanted}年的，没有多少可以与之核对"
+        if which in strange:
+            yield f"{name} 的数多半与本文件不符，可能不是同一单位或同一口径的文件，没有据以判断"
 
 
 def configured(path: Path | None = None, *, near: Sequence[Path] = ()) -> Config:

@@ -77,6 +77,18 @@ def test_a_document_of_another_year_is_noticed(files: tuple[Path, Path]) -> None
     assert not auditor.audit(files[0], previous=files[1]).document.notices
 
 
+def test_a_document_of_another_unit_is_noticed_and_proves_nothing(tmp_path: Path) -> None:
+    for name, figures in (("own", range(101, 109)), ("strange", range(201, 209))):
+        rows = "".join(f"| 2010{i} | 事项 | {value}.55 |\n" for i, value in enumerate(figures, 101))
+        text = f"# 某局2023年度部门决算\n\n支出决算表\n\n金额单位：万元\n\n| 科目代码 | 科目名称 | 本年支出合计 |\n|---|---|---|\n{rows}"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    audit = auditor.audit(tmp_path / "own.md", copy=tmp_path / "strange.md")
+    assert "可能不是同一单位" in audit.document.notices[0]
+    across = [check for check in audit.checks if check.rule.startswith("across-documents")]
+    assert len(across) == 8
+    assert {check.verdict.value for check in across} == {"undecided"}
+
+
 def test_the_other_document_must_be_readable(files: tuple[Path, Path]) -> None:
     files[1].write_bytes(b"")
     with pytest.raises(ReadError, match=r"2022\.md"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -15,6 +16,29 @@ CALLED = {"previous": "上年文件", "budget": "预算公开", "copy": "另一�
 """What the messages call the other document."""
 SURE = 0.9
 """The score of a counterpart below which a difference proves nothing."""
+
+
+def strangers(pairs: Iterable[Counterpart]) -> frozenset[str]:
+    """The other documents most of whose figures are others: of another unit, or of another circle of units."""
+    agree: Counter[str] = Counter()
+    differ: Counter[str] = Counter()
+    for pair in pairs:
+        mine, other = pair.figure.quantity, pair.other.quantity
+        if pair.role == "value" and pair.score >= SURE and mine is not None and other is not None and (mine.base or other.base):
+            (agree if alike(mine, other) in ("equal", "meets", "truncated", "last") else differ)[pair.which] += 1
+    return frozenset(which for which, count in differ.items() if count >= 6 and count > agree[which])
+
+
+@once
+def _strangers(view: View) -> frozenset[str]:
+    return strangers(view.counterparts)
+
+
+def doubt(pair: Counterpart, view: View) -> str:
+    """Why a difference proves nothing, in words; empty when it does."""
+    if pair.which in _strangers(view):
+        return f"但与{CALLED[pair.which]}的数多半不符，可能不是同一单位或同一口径的文件"
+    return "但口径未必相同" if pair.score < SURE else ""
 
 
 def theirs(figure: Figure) -> Evidence:
@@ -54,8 +78,8 @@ def compared(rule: Rule, pair: Counterpart, view: View, *, level: Level | None =
     if agrees:
         yield rule.result(Verdict.CONSISTENT, mine, [theirs(other)], formula=formula, expected=expected, display=display)
         return
-    if pair.score < SURE:
-        yield rule.undecided(mine, f"{CALLED[pair.which]}中口径最接近的数是{printed(other)}，但口径未必相同", [theirs(other)])
+    if reason := doubt(pair, view):
+        yield rule.undecided(mine, f"{CALLED[pair.which]}中口径最接近的数是{printed(other)}，{reason}", [theirs(other)])
         return
     where = f"{CALLED[pair.which]} {other.location.label or other.label if isinstance(other, Cell) else other.location.label}"
     gap = show(abs(mine.quantity.base - other.quantity.base), fine)

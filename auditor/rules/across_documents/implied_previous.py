@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.check.across import SURE, holds, restated, theirs
+from auditor.check.across import doubt, holds, restated, theirs
 from auditor.check.rule import Rule, View, evidence, named, printed, show
 from auditor.model import Check, Claim, Counterpart, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
@@ -92,13 +92,13 @@ def compare(pair: Counterpart, view: View) -> Iterator[Check]:
     if implied.meets(then):
         yield rule.result(Verdict.CONSISTENT, claim, using, formula=f"{words} = {printed(last)}", expected=then, display=printed(last))
         return
-    doubt = ""
-    if pair.score < SURE or "base-unnamed" in claim.flags:
-        doubt = "但所比的口径未必相同"
-    elif holds(claim.aspects.measure, implied, view.others["previous"]):
-        doubt = "但上年文件中另有一个口径的数与之相符"
-    if doubt:
-        yield rule.undecided(claim, f"推出的上年数为{shown}，上年文件为{printed(last)}，{doubt}", using)
+    reason = doubt(pair, view)
+    if "base-unnamed" in claim.flags:
+        reason = "但没有写明与什么相比"
+    elif not reason and holds(claim.aspects.measure, implied, view.others["previous"]):
+        reason = "但上年文件中另有一个口径的数与之相符"
+    if reason:
+        yield rule.undecided(claim, f"推出的上年数为{shown}，上年文件为{printed(last)}，{reason}", using)
         return
     aside = restated([claim, current], view)
     small = Interval.around(value, current.quantity.step + claim.quantity.step).meets(then) if claim.kind is not Kind.RATE else False
