@@ -46,9 +46,11 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 
 from auditor.check.across import doubt, holds, restated, theirs
-from auditor.check.rule import Rule, View, evidence, named, printed, show
+from auditor.check.rule import Figure, Rule, View, evidence, named, once, printed, show
 from auditor.model import Check, Claim, Counterpart, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
@@ -61,56 +63,87 @@ rule = Rule(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Implied:
+    """What a claim says of last year."""
+
+    current: Figure
+    interval: Interval
+    value: Fraction
+    words: str
+    """The calculation, without its result."""
+
+
 @rule.over(Counterpart)
 def compare(pair: Counterpart, view: View) -> Iterator[Check]:
     claim, last = pair.figure, pair.other
-    if pair.which != "previous" or pair.role != "base" or not isinstance(claim, Claim) or last.quantity is None:
+    found = _implied(pair, view)
+    if found is None or not isinstance(claim, Claim):
         return
-    if (claim.kind is Kind.RATE and claim.partner) or view.operand(claim, "base"):
-        return  # the change beside it, or the base itself, is what is compared
-    current = next(iter(view.operand(claim, "current")), None)
-    if current is None or current.quantity is None:
-        return
-    now, then = view.best(current)[1], last.quantity.interval
-    sign = -1 if claim.direction < 0 else 1
-    if claim.kind is Kind.RATE:
-        implied = corners(lambda c, r: c / (1 + sign * r), now, claim.quantity.interval)
-        words, base = f"{printed(current)} ÷ (1 {'+' if sign > 0 else '−'} {claim.text})", current.quantity.base
-        value = base / (1 + sign * claim.quantity.base) if claim.quantity.base != -sign else None
-    else:
-        implied = now - claim.quantity.interval.scaled(sign) if claim.kind is Kind.CHANGE else now
-        words = (
-            f"{printed(current)} {'−' if sign > 0 else '+'} {claim.text}"
-            if claim.kind is Kind.CHANGE
-            else f"{printed(current)}，{claim.text}"
-        )
-        value = current.quantity.base - sign * claim.quantity.base if claim.kind is Kind.CHANGE else current.quantity.base
-    if implied.low is None or implied.high is None or value is None:
-        return
-    shown = show(value, last.quantity)
-    using = [evidence(current), theirs(last)]
-    if implied.meets(then):
-        yield rule.result(Verdict.CONSISTENT, claim, using, formula=f"{words} = {printed(last)}", expected=then, display=printed(last))
+    assert last.quantity is not None
+    assert found.current.quantity is not None
+    then, shown = last.quantity.interval, show(found.value, last.quantity)
+    using = [evidence(found.current), theirs(last)]
+    if found.interval.meets(then):
+        formula = f"{found.words} = {printed(last)}"
+        yield rule.result(Verdict.CONSISTENT, claim, using, formula=formula, expected=then, display=printed(last))
         return
     reason = doubt(pair, view)
     if "base-unnamed" in claim.flags:
         reason = "但没有写明与什么相比"
-    elif not reason and holds(claim.aspects.measure, implied, view.others["previous"]):
+    elif not reason and _mostly_wrong(view):
+        reason = "但其他增减也多半与上年文件不符，可能不是同一单位或同一口径的文件"
+    elif not reason and holds(claim.aspects.measure, found.interval, view.others["previous"]):
         reason = "但上年文件中另有一个口径的数与之相符"
     if reason:
         yield rule.undecided(claim, f"推出的上年数为{shown}，上年文件为{printed(last)}，{reason}", using)
         return
-    aside = restated([claim, current], view)
-    small = Interval.around(value, current.quantity.step + claim.quantity.step).meets(then) if claim.kind is not Kind.RATE else False
-    tail = "（只差末位，可能为尾差）" if small else f"（{aside}）" if aside else ""
+    aside = restated([claim, found.current], view)
+    near = Interval.around(found.value, found.current.quantity.step + claim.quantity.step)
+    tail = "（只差末位，可能为尾差）" if claim.kind is not Kind.RATE and near.meets(then) else f"（{aside}）" if aside else ""
     yield rule.result(
         Verdict.INCONSISTENT,
         claim,
         using,
-        formula=f"{words} = {shown} ≠ {printed(last)}",
+        formula=f"{found.words} = {shown} ≠ {printed(last)}",
         expected=then,
         display=f"上年数 {printed(last)}",
         level=Level.NOTE if tail else None,
         message=f"{named(claim)}写作 {claim.text}，推出上年数为 {shown}，上年文件公开的是 {printed(last)}{tail}",
         message_en=f"{named(claim)}: {claim.text} implies {shown} for last year, which was disclosed as {printed(last)}",
     )
+
+
+def _implied(pair: Counterpart, view: View) -> _Implied | None:
+    """What the change, rate or 持平 of a pair says of last year; ``None`` where something else says it better."""
+    claim = pair.figure
+    if pair.which != "previous" or pair.role != "base" or not isinstance(claim, Claim) or pair.other.quantity is None:
+        return None
+    if (claim.kind is Kind.RATE and claim.partner) or view.operand(claim, "base"):
+        return None  # the change beside it, or the base itself, is what is compared
+    current = next(iter(view.operand(claim, "current")), None)
+    if current is None or current.quantity is None:
+        return None
+    now, base, change = view.best(current)[1], current.quantity.base, claim.quantity
+    sign = -1 if claim.direction < 0 else 1
+    if claim.kind is Kind.FLAT:
+        return _Implied(current, now, base, f"{printed(current)}，{claim.text}")
+    if claim.kind is Kind.CHANGE:
+        words = f"{printed(current)} {'−' if sign > 0 else '+'} {claim.text}"
+        return _Implied(current, now - change.interval.scaled(sign), base - sign * change.base, words)
+    if 1 + sign * change.base <= 0:
+        return None
+    interval = corners(lambda c, r: c / (1 + sign * r), now, change.interval)
+    words = f"{printed(current)} ÷ (1 {'+' if sign > 0 else '−'} {claim.text})"
+    return _Implied(current, interval, base / (1 + sign * change.base), words) if interval.low is not None else None
+
+
+@once
+def _mostly_wrong(view: View) -> bool:
+    """Whether most changes lead back to other figures than last year's: it is not the document that they speak of."""
+    agree = [
+        found.interval.meets(pair.other.quantity.interval)
+        for pair in view.counterparts
+        if (found := _implied(pair, view)) is not None and pair.other.quantity is not None and found.value
+    ]
+    return agree.count(False) >= 4 and agree.count(False) > agree.count(True)
