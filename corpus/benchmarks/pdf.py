@@ -2,7 +2,7 @@
 
     python corpus/benchmarks/pdf.py [--runs N] [--pages N] [--no-audit] [FILE ...]    default: ../shared/documents/*.pdf
 
-Each figure is taken in a process of its own, on one core where the system allows it:
+Each figure is taken in a process of its own, on one core, in processor time (timing.py):
 
 * read       ``auditor.read.pdf.source``: pages per second, best run in a warm process;
 * pdfplumber ``extract_words()`` and ``extract_tables()`` with defaults on the same pages, each page closed after use;
@@ -16,37 +16,20 @@ The ratio of ``audit`` to ``pdfplumber`` is what counts; pages per second depend
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
-import os
-import subprocess
-import sys
 import tempfile
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SHARED = Path(os.environ.get("GOUJI_SHARED") or ROOT.parent / "shared")
-FONT = "STSong-Light"
+from timing import SHARED, Reference, one_core, timed
 
-TIMED = """
-import json, resource, sys, time
-from pathlib import Path
-path, runs = Path(sys.argv[1]), int(sys.argv[2])
-{setup}
-times = []
-for _ in range(runs):
-    began = time.perf_counter()
-    pages = work(path)
-    times.append(time.perf_counter() - began)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-print(json.dumps({{"pages": pages, "best": min(times), "peak": peak}}))
-"""
+FONT = "STSong-Light"
 READ = """
+from pathlib import Path
 from auditor.read.pdf import source
 def work(path):
-    return source(path).pages
+    return source(Path(path)).pages
 """
 PLUMBER = """
 import pdfplumber
@@ -63,27 +46,6 @@ import auditor
 def work(path):
     return auditor.audit(path).document.pages
 """
-
-
-def one_core() -> None:
-    """Keep this process and its children on one core."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
-
-def timed(setup: str, path: Path, runs: int) -> dict[str, Any]:
-    """Pages, best time in seconds and peak memory in MB of ``work`` in a process of its own; the first run warms up."""
-    done = subprocess.run(
-        [sys.executable, "-c", TIMED.format(setup=setup), str(path), str(runs)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def write_long(path: Path, pages: int) -> None:
@@ -116,6 +78,44 @@ def write_long(path: Path, pages: int) -> None:
     canvas.save()
 
 
+def compare(paths: Sequence[Path], runs: int, reference: Reference, *, audit: bool = True) -> list[dict[str, Any]]:
+    """Measure and print each PDF: seconds of reading, of the whole audit and of pdfplumber."""
+    results = []
+    if paths:
+        print(
+            f"\n{'pages per second':32} {'pages':>5} {'read':>7} {'audit':>7} {'pdfplumber':>10}   read and audit : pdfplumber   audit of a page"
+        )
+    for path in paths:
+        took = {"read": timed(READ, path, runs), "pdfplumber": timed(PLUMBER, path, 2)}
+        if audit:
+            took["audit"] = timed(AUDIT, path, runs)
+        pages = took["read"]["found"]
+        speed = {name: pages / took[name]["best"] if name in took else float("nan") for name in ("read", "audit", "pdfplumber")}
+        print(
+            f"{path.name:32} {pages:5} {speed['read']:7.1f} {speed['audit']:7.1f} {speed['pdfplumber']:10.1f}   "
+            f"{speed['read'] / speed['pdfplumber']:5.1f} × and {speed['audit'] / speed['pdfplumber']:5.1f} ×         "
+            f"{1 / speed['audit'] / reference():10.3f} ref"
+        )
+        results.append({"document": path.name, "pages": pages, **{name: one["best"] for name, one in took.items()}})
+    return results
+
+
+def long(pages: int, reference: Reference, *, audit: bool = True) -> dict[str, Any]:
+    """Measure and print a PDF of so many pages that is written for it: speed and peak memory of reading and of the whole audit."""
+    results: dict[str, Any] = {"pages": pages}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.pdf"
+        write_long(path, pages)
+        for name, code in (("read", READ), ("audit", AUDIT))[: 1 + audit]:
+            took = timed(code, path, 1)
+            results[name] = {"time": took["best"], "peak MB": took["peak"]}
+            print(
+                f"{pages} pages, {name:5}: {pages / took['best']:6.1f} pages/s = {took['best'] / pages / reference():.3f} ref a page, "
+                f"peak memory {took['peak']:.0f} MB"
+            )
+    return results
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -125,25 +125,10 @@ def main() -> None:
     parser.add_argument("--no-audit", action="store_true", help="measure the reading alone")
     options = parser.parse_args()
     one_core()
-    print(f"{'document':32} {'pages':>5} {'read':>9} {'audit':>9} {'pdfplumber':>10}   (pages/s)   read : pdfplumber, audit : pdfplumber")
-    for path in [path.resolve() for path in options.files] or sorted((SHARED / "documents").glob("*.pdf")):
-        read = timed(READ, path, options.runs)
-        plumber = timed(PLUMBER, path, 2)
-        audit = None if options.no_audit else timed(AUDIT, path, options.runs)
-        pages = read["pages"]
-        speed = [pages / found["best"] if found else float("nan") for found in (read, audit, plumber)]
-        print(
-            f"{path.name:32} {pages:5} {speed[0]:9.1f} {speed[1]:9.1f} {speed[2]:10.1f}"
-            f"               {speed[0] / speed[2]:5.1f} ×            {speed[1] / speed[2]:5.1f} ×"
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        long = Path(folder) / "long.pdf"
-        write_long(long, options.pages)
-        read = timed(READ, long, 1)
-        print(f"{options.pages} pages: read at {read['pages'] / read['best']:.1f} pages/s, peak memory {read['peak']:.0f} MB")
-        if not options.no_audit:
-            audit = timed(AUDIT, long, 1)
-            print(f"{options.pages} pages: audited at {audit['pages'] / audit['best']:.1f} pages/s, peak memory {audit['peak']:.0f} MB")
+    reference = Reference()
+    files = [path.resolve() for path in options.files] or sorted((SHARED / "documents").glob("*.pdf"))
+    compare(files, options.runs, reference, audit=not options.no_audit)
+    long(options.pages, reference, audit=not options.no_audit)
 
 
 if __name__ == "__main__":
