@@ -83,15 +83,43 @@ def check(
     }
     checks: list[Check] = []
     faults: list[Fault] = []
+    pictured = frozenset(table.id for table in document.tables if any(cell.location.confidence < 1 for cell in table.cells))
     for rule in registry() if rules is None else rules:
         for noun, judge in rule.judges:
             for subject in nouns[noun]:
                 try:
-                    checks.extend(judge(subject, view))
+                    checks.extend(_sober(found, pictured) for found in judge(subject, view))
                 except Exception as error:  # a broken rule is our fault, loudly, and costs no other rule
                     faults.append(Fault("check", f"规则 {rule.id} 出错：{type(error).__name__}: {error}"))
                     break
     return tuple(checks), tuple(faults)
+
+
+DOUBTFUL = 0.9
+"""How sure recognition is of a figure at most that a finding names as doubtful."""
+
+
+def _sober(check: Check, pictured: frozenset[str]) -> Check:
+    """The check; a contradiction that rests on what was recognised in a picture says so and is no error by itself.
+
+    ``pictured``: ids of the tables that were recognised, in which a cell may be blank only because nothing was recognised in it.
+    """
+    if check.verdict is not Verdict.INCONSISTENT:
+        return check
+    used = (check.reported, *check.using)
+    if not any(e.location.confidence < 1 or e.cell.split("/")[0] in pictured for e in used):
+        return check
+    least = min(used, key=lambda e: e.location.confidence)
+    doubt, doubt_en = "", ""
+    if least.location.confidence < DOUBTFUL:
+        doubt = f"，其中“{least.text}”识别把握仅 {least.location.confidence:.0%}"
+        doubt_en = f", {least.location.confidence:.0%} sure of “{least.text}”"
+    return replace(
+        check,
+        level=Level.WARNING if check.level is Level.ERROR else check.level,
+        message=f"{check.message}（依据图像识别的文字{doubt}，须对照原件）",
+        message_en=f"{check.message_en} (rests on recognised text{doubt_en}; see the original)" if check.message_en else "",
+    )
 
 
 def findings(checks: Iterable[Check], document: Document, claims: Iterable[Claim] = ()) -> tuple[Finding, ...]:

@@ -223,8 +223,8 @@ def _cut_runs(runs: Sequence[Run], first: int, last: int) -> tuple[Run, ...]:
         start, end = max(run.start, first), min(run.end, last)
         if start < end:
             skip = start - run.start
-            boxes = run.boxes[skip : skip + end - start]
-            done.append(replace(run, start=start - first, end=end - first, column=run.column + skip, boxes=boxes))
+            boxes, sure = run.boxes[skip : skip + end - start], run.sure[skip : skip + end - start]
+            done.append(replace(run, start=start - first, end=end - first, column=run.column + skip, boxes=boxes, sure=sure))
     return tuple(done)
 
 

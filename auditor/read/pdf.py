@@ -4,29 +4,36 @@ Page by page, characters and ruling lines are taken (``pdf_page``), tables are f
 becomes lines (``pdf_lines``); then tables that go on over pages are joined (``pdf_joins``). In the extracted text, to
 which ``Run.line`` refers, a printed line outside tables is a line, and a row of a table is a line with tabs between its
 cells. Geometry knows best where paragraphs end, so paragraphs are handed over whole, with a run for every printed line.
+
+Scanned pages are recognised (``ocr``) where that is installed, also where a scanner left its own recognition under the picture:
+it knows nothing of tables. Without it they are unread, and said to be.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import ReadError
 from auditor.model import Grid, Run
+from auditor.read import ocr
 from auditor.read.pdf_joins import Joined, bare, continues, extend, grid_of
 from auditor.read.pdf_lines import TextLine, page_furniture, paragraph_starts, size_of, text_line, usual_pitch
-from auditor.read.pdf_page import LOCK, PageContent, read_page, unreadable
+from auditor.read.pdf_page import LOCK, Box, PageContent, read_page, unreadable
 from auditor.read.pdf_tables import PageGrid, find_tables
 from auditor.read.source import Line, Source
 
 PAGE_LIMIT = 3000
 """Pages that are read of one file; what stands behind them is named in the faults."""
 _LETTER = re.compile(r"[A-Za-z]")
+HIDDEN = 0.9
+"""How far text is trusted that a scanner left under its picture."""
 FEW = 12
 """Characters on a page that a picture covers, up to which it counts as a scan with nothing but a page number or stamp."""
 
@@ -40,6 +47,8 @@ class _Page:
     height: float
     lines: list[TextLine] = field(default_factory=list)
     grids: list[PageGrid] = field(default_factory=list)
+    doubts: dict[Box, float] = field(default_factory=dict)
+    """How sure the recognition was of the character in each box, on pages that were recognised."""
 
 
 def source(path: Path) -> Source:
@@ -56,6 +65,7 @@ def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str
     faults: list[str] = []
     troubles: dict[str, list[int]] = defaultdict(list)
     hidden: list[int] = []
+    recognised: list[int] = []
     with LOCK:
         document = _open(path)
     try:
@@ -66,10 +76,18 @@ def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str
         if count > PAGE_LIMIT:
             faults.append(f"共 {count} 页，只读了前 {PAGE_LIMIT} 页；其余各页未核对，请拆分文件后分别核对。")
         for index in range(min(count, PAGE_LIMIT)):
-            content = _content(document, index)
+            content, picture = _content(document, index, pictured=len(recognised) < ocr.PAGES)
             if content is None:
                 troubles["已损坏，未读。请重新导出或下载该文件"].append(index + 1)
                 pages.append(_Page(index + 1, 595.0, 842.0))
+                continue
+            if picture is not None and ocr.blank(picture):
+                pages.append(_Page(index + 1, content.width, content.height))
+                continue
+            if picture is not None and ocr.available():
+                zoom = max(content.width, content.height) / max(picture.shape) * ocr.DPI / 72
+                pages.append(_found(ocr.recognised(picture, index + 1, zoom=zoom)))
+                recognised.append(index + 1)
                 continue
             trouble = _trouble(content)
             if trouble:
@@ -84,8 +102,9 @@ def _read(path: Path) -> tuple[str, tuple[Line | Grid, ...], str, int, tuple[str
         raise ReadError(f"{path.name}：PDF 已损坏，没有一页能够读出。请重新导出或下载该文件。")
     if not whole:
         faults.append("文件末尾不完整（可能下载中断），后面的内容可能缺失；请重新下载后再核对。")
-    faults += [f"{_pages(numbers)}{trouble}。" for trouble, numbers in troubles.items() if numbers]
-    notices = [f"{_pages(hidden)}为扫描图像，文字取自其隐藏的识别结果，可能有误认，须对照图像核实。"] if hidden else []
+    faults += [f"{page_names(numbers)}{trouble}。" for trouble, numbers in troubles.items() if numbers]
+    notices = [f"{page_names(hidden)}为扫描图像，文字取自其隐藏的识别结果，可能有误认，须对照图像核实。"] if hidden else []
+    notices += [f"{ocr.notice(recognised)}。"] if recognised else []
     title = _title(pages)
     return digest, _blocks(pages), title, count, tuple(faults), tuple(notices)
 
@@ -123,26 +142,46 @@ def _open(path: Path) -> Any:
     return document
 
 
-def _content(document: Any, index: int) -> PageContent | None:
-    """A page, ``None`` where it is damaged; closed again at once, so that memory stays bounded."""
+def _content(document: Any, index: int, *, pictured: bool) -> tuple[PageContent | None, Any]:
+    """A page, ``None`` where it is damaged, and its picture where it is a scan; closed again at once, so that memory stays bounded."""
     import pypdfium2
 
     with LOCK:
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
-            return None
+            return None, None
         try:
-            return read_page(page, index + 1)
+            content = read_page(page, index + 1)
+            if not (pictured and _scanned(content)) or (content.hidden and not ocr.available()):
+                return content, None
+            return content, _drawn(page, content)
         finally:
             page.close()
+
+
+def _scanned(content: PageContent) -> bool:
+    """Whether a page is a picture, with nothing but a page number or stamp, or with the text of a scanner under it."""
+    return content.covered > 0.5 and (content.hidden or len(content.chars) <= FEW)
+
+
+def _drawn(page: Any, content: PageContent) -> Any:
+    """The picture of a page in grey, as it is shown; :data:`LOCK` must be held."""
+    scale = min((ocr.DPI if ocr.available() else 100) / 72, math.sqrt(ocr.PIXELS / (content.width * content.height)))
+    bitmap = page.render(scale=scale)
+    try:
+        # Red stamps vanish in the red channel, the last of blue, green and red.
+        picture = bitmap.to_numpy()
+        return picture[:, :, min(2, picture.shape[2] - 1)].copy() if picture.ndim == 3 else picture.copy()
+    finally:
+        bitmap.close()
 
 
 def _trouble(content: PageContent) -> str:
     """What cannot be read on a page, for the faults; empty where all is well."""
     count = len(content.chars)
-    if content.covered > 0.5 and count <= FEW:
-        return "为扫描图像，未识别；其中的文字和数字没有核对。请提供可复制文字的版本"
+    if _scanned(content) and not content.hidden:
+        return f"为扫描图像，未识别；其中的文字和数字没有核对。{ocr.MISSING}，或提供可复制文字的版本"
     if count == 0 and content.paths > 300:
         return "没有可读的文字（文字可能已转为曲线），未核对。请提供可复制文字的版本"
     if count and sum(1 for char in content.chars if unreadable(char[3])) > max(5, 0.2 * count):
@@ -150,7 +189,7 @@ def _trouble(content: PageContent) -> str:
     return ""
 
 
-def _pages(numbers: Sequence[int]) -> str:
+def page_names(numbers: Sequence[int]) -> str:
     """第3页, 第3至7页, 第3页、第9至11页"""
     spans: list[list[int]] = []
     for number in numbers:
@@ -163,11 +202,20 @@ def _pages(numbers: Sequence[int]) -> str:
 
 def _found(content: PageContent) -> _Page:
     """Tables and lines of a page; nothing of the page itself is kept."""
-    if content.covered > 0.5 and len(content.chars) <= FEW:
+    if _scanned(content) and not content.hidden:
         return _Page(content.number, content.width, content.height)
+    if content.hidden:
+        content.sure = dict.fromkeys(content.chars, HIDDEN)
     grids, rest = find_tables(content)
-    lines = [text_line(content, chars, size_of(chars)) for chars in rest if chars]
-    return _Page(content.number, content.width, content.height, lines, grids)
+    told = content.sure and not content.hidden
+    lines = [text_line(content, chars, chars[0][4] if told else size_of(chars)) for chars in rest if chars]
+    return _Page(content.number, content.width, content.height, lines, grids, content.doubts)
+
+
+def pages_of(contents: Sequence[PageContent]) -> tuple[tuple[Line | Grid, ...], str]:
+    """The blocks and the title of a document of recognised pages."""
+    pages = [_found(content) for content in contents]
+    return _blocks(pages), _title(pages)
 
 
 def _title(pages: Sequence[_Page]) -> str:
@@ -222,7 +270,28 @@ def _blocks(pages: Sequence[_Page]) -> tuple[Line | Grid, ...]:
             items.append(open_table)
             since = []
     items += since
-    return tuple(_numbered(items, pitch, margins))
+    doubts = {page.number: page.doubts for page in pages if page.doubts}
+    blocks = _numbered(items, pitch, margins)
+    return tuple(_doubted(block, doubts) for block in blocks) if doubts else tuple(blocks)
+
+
+def _doubted(block: Line | Grid, doubts: dict[int, dict[Box, float]]) -> Line | Grid:
+    """A block whose runs and cells say how sure the recognition was of them."""
+    if isinstance(block, Line):
+        return replace(block, runs=tuple(_unsure(run, doubts) for run in block.runs))
+    rows = []
+    for row in block.rows:
+        cells = []
+        for cell in row:
+            runs = tuple(_unsure(run, doubts) for run in cell.runs)
+            cells.append(replace(cell, runs=runs, confidence=min((one for run in runs for one in run.sure), default=1.0)))
+        rows.append(tuple(cells))
+    return replace(block, rows=tuple(rows))
+
+
+def _unsure(run: Run, doubts: dict[int, dict[Box, float]]) -> Run:
+    own = doubts.get(run.page or 0)
+    return replace(run, sure=tuple(own.get(box, 1.0) for box in run.boxes)) if own else run
 
 
 def _at_edges(page: _Page) -> list[TextLine]:

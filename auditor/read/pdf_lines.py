@@ -150,7 +150,6 @@ def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, c
     em = em or size_of(chars)
     base = chars[0][2]
     top, bottom = base - ASCENT * em, base + DESCENT * em
-    turned = content.turn != 0
     pieces: list[str] = []
     boxes: list[Box] = []
     limit = GAP * em
@@ -173,8 +172,18 @@ def text_line(content: PageContent, chars: Sequence[Char], em: float = 0.0, *, c
         # Neighbours share the number between them: boxes are most of what a long document takes.
         boxes.append((end if -0.05 < gap < 0.05 else x0, top, x1, bottom))
         end, previous = x1, char
-    shown = tuple(map(content.shown, boxes)) if turned else tuple(boxes)
+    shown = tuple(map(content.shown, boxes)) if content.turned else tuple(boxes)
+    if content.sure:
+        _doubt(content, chars, pieces, shown)
     return TextLine(content.number, "".join(pieces), shown, chars[0][0], max(c[1] for c in chars[-3:]), base, em)
+
+
+def _doubt(content: PageContent, chars: Sequence[Char], pieces: Sequence[str], shown: Sequence[Box]) -> None:
+    """Note how sure each character of a line is, under its box."""
+    at = iter(chars)
+    for piece, box in zip(pieces, shown, strict=True):
+        if piece != " ":
+            content.doubts[box] = content.sure.get(next(at), 1.0)
 
 
 def _spread(chars: Sequence[Char], em: float) -> float:

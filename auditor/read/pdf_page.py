@@ -98,6 +98,15 @@ class PageContent:
     """Whether the text is invisible: the layer that a scanner's recognition left under the picture."""
     paths: int = 0
     """Number of paths, for pages whose text was turned to outlines."""
+    sure: dict[Char, float] = field(default_factory=dict)
+    """How sure the recognition was of each character, on pages that were recognised."""
+    doubts: dict[Box, float] = field(default_factory=dict)
+    """The same by the boxes that the characters got in lines."""
+
+    @property
+    def turned(self) -> bool:
+        """Whether boxes have to be moved to be shown."""
+        return self.turn != 0
 
     def shown(self, box: Box) -> Box:
         """A box of the turned frame, on the page as it is shown (points, top left origin)."""

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from auditor.read.pdf_lines import AMOUNT, DASH, NUMBER, TextLine, into_lines, segments, size_of, text_line
 from auditor.read.pdf_page import Box, Char, PageContent, Ruling
@@ -172,8 +173,20 @@ def _merged(values: Sequence[float], tolerance: float) -> list[float]:
     return kept
 
 
-def _lattice(level: Sequence[Stroke], upright: Sequence[Stroke]) -> tuple[list[float], list[float], list[list[int]], list[Patch]] | None:
-    """Column edges, row edges, the cell of each lattice position, and the cells; ``None`` where there is no lattice."""
+class Lattice(NamedTuple):
+    """The cells that ruling lines make."""
+
+    xs: list[float]
+    """Column edges."""
+    ys: list[float]
+    """Row edges."""
+    owner: list[list[int]]
+    """Position in ``patches`` of the cell of each row and column."""
+    patches: list[Patch]
+
+
+def _lattice(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Lattice | None:
+    """The cells of a group of strokes; ``None`` where there are none."""
     ys = _merged([stroke[0] for stroke in level], SAME_ROW)
     xs = _merged([stroke[0] for stroke in upright], SAME_COLUMN)
     lefts, rights = sorted(s[1] for s in level), sorted(s[2] for s in level)
@@ -219,7 +232,7 @@ def _lattice(level: Sequence[Stroke], upright: Sequence[Stroke]) -> tuple[list[f
                 for k in range(j, right):
                     owner[row][k] = len(patches)
             patches.append(Patch(i, j, below - i, right - j, width=xs[right] - xs[j]))
-    return xs, ys, owner, patches
+    return Lattice(xs, ys, owner, patches)
 
 
 def _nearest(values: Sequence[float], value: float) -> int:
@@ -229,6 +242,17 @@ def _nearest(values: Sequence[float], value: float) -> int:
     if k == len(values):
         return k - 1
     return k if values[k] - value < value - values[k - 1] else k - 1
+
+
+def lattices(content: PageContent) -> list[Lattice]:
+    """The ruled tables of a page, smallest first, before anything is put into them."""
+    groups, _ = _components(_axes(content.horizontal, SAME_ROW), _axes(content.vertical, SAME_COLUMN))
+    found = [shape for group in groups if (shape := _lattice(*group)) and len(shape.patches) > 1 and len(shape.xs) > 2]
+    return sorted(found, key=_area)
+
+
+def _area(shape: Lattice) -> float:
+    return (shape.xs[-1] - shape.xs[0]) * (shape.ys[-1] - shape.ys[0])
 
 
 def find_tables(content: PageContent) -> tuple[list[PageGrid], list[list[Char]]]:
@@ -243,7 +267,7 @@ def find_tables(content: PageContent) -> tuple[list[PageGrid], list[list[Char]]]
             upright = content.vertical + [(x, top, bottom) for x0, top, x1, bottom in content.shades for x in (x0, x1)]
             groups, loose = _components(_axes(level, SAME_ROW), _axes(upright, SAME_COLUMN))
         shapes = [shape for group in groups if (shape := _lattice(*group))]
-        shapes.sort(key=lambda shape: (shape[0][-1] - shape[0][0]) * (shape[1][-1] - shape[1][0]))
+        shapes.sort(key=_area)
         for xs, ys, owner, patches in shapes:
             if len(patches) < 2 or len(xs) == 2:
                 if len(ys) > 2 and len(xs) == 2:

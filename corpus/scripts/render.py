@@ -369,7 +369,9 @@ def font(*, embedded: bool) -> str:
     return "Chinese"
 
 
-def pdf(blocks: Sequence[Block], path: Path, *, ruled: bool = True, repeat: bool = True, short: bool = False, embedded: bool = False) -> None:
+def pdf(
+    blocks: Sequence[Block], path: Path, *, ruled: bool = True, repeat: bool = True, short: bool = False, embedded: bool = False
+) -> None:
     """A PDF.
 
     Args:
@@ -438,7 +440,15 @@ def pdf(blocks: Sequence[Block], path: Path, *, ruled: bool = True, repeat: bool
         if isinstance(block, Table):
             story.append(drawn(block, (level if turned else upright)[0] - 120))
         else:
-            style = headings[block.level] if block.level else right if block.apart and _UNIT.search(block.text) else centred if block.apart else base
+            style = (
+                headings[block.level]
+                if block.level
+                else right
+                if block.apart and _UNIT.search(block.text)
+                else centred
+                if block.apart
+                else base
+            )
             story.append(Paragraph(html.escape(block.text), style))
     document = BaseDocTemplate(str(path), pagesize=upright, title="", invariant=1)
     document.addPageTemplates([template("upright", upright), template("level", level)])

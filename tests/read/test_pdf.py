@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from auditor.errors import ReadError
 from auditor.model import Grid, locate
-from auditor.read import pdf
+from auditor.read import ocr, pdf
 from auditor.read.pdf import source
 from auditor.read.pdf_lines import into_lines, text_line
 from auditor.read.pdf_page import Char, PageContent, _as_written
@@ -255,11 +255,14 @@ def _outcome(path: Path) -> str:
 
 
 class TestTrouble:
-    def test_scan_is_named(self, tmp_path: Path) -> None:
-        from PIL import Image
+    def test_scan_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from PIL import Image, ImageDraw
 
+        monkeypatch.setattr(ocr, "available", lambda: False)
         picture = tmp_path / "scan.png"
-        Image.new("L", (600, 800), 200).save(picture)
+        image = Image.new("L", (600, 800), 200)
+        ImageDraw.Draw(image).rectangle((100, 100, 300, 130), fill=0)
+        image.save(picture)
 
         def scan(canvas: Canvas) -> None:
             canvas.drawImage(str(picture), 0, 0, 595, 842)
@@ -269,10 +272,21 @@ class TestTrouble:
         assert found.pages == 4
         assert len(found.faults) == 1
         assert found.faults[0].startswith("第2至3页为扫描图像，未识别")
+        assert "gouji[ocr]" in found.faults[0]
 
-    def test_hidden_recognition_is_named(self, tmp_path: Path) -> None:
+    def test_blank_scan_is_no_loss(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from PIL import Image
 
+        monkeypatch.setattr(ocr, "available", lambda: False)
+        picture = tmp_path / "scan.png"
+        Image.effect_noise((600, 800), 20).point([min(255, k + 100) for k in range(256)]).save(picture)
+        found = source(written(tmp_path / "a.pdf", text((80, 100, "正文")), lambda canvas: canvas.drawImage(str(picture), 0, 0, 595, 842)))
+        assert (found.faults, found.notices) == ((), ())
+
+    def test_hidden_recognition_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from PIL import Image
+
+        monkeypatch.setattr(ocr, "available", lambda: False)
         picture = tmp_path / "scan.png"
         Image.new("L", (600, 800), 200).save(picture)
 
@@ -286,6 +300,9 @@ class TestTrouble:
         found = source(written(tmp_path / "a.pdf", scan))
         assert found.faults == ()
         assert "可能有误认" in found.notices[0]
+        line = found.blocks[0]
+        assert isinstance(line, Line)
+        assert locate(line.runs, 0, 3).confidence == pdf.HIDDEN
 
     def test_encrypted(self, tmp_path: Path) -> None:
         from reportlab.lib.pdfencrypt import StandardEncryption
