@@ -392,7 +392,7 @@ def _render(audit: Audit, name: str, shape: Shape) -> str | bytes:
     if name == "html":
         from auditor.report import html
 
-        return html.render(audit, lang=lang, titles=_titles(lang))
+        return html.render(audit, lang=lang, titles=_titles(lang), manuals=_manuals())
     return _text(audit, shape)
 
 

@@ -1,87 +1,81 @@
 """The annotated page: the document as it reads, every figure coloured by its verdict, the findings beside it.
 
-One self-contained file: no script, no network, no fonts of its own. Everything that comes out of the document passes through
-Jinja's autoescape; the page carries a content policy that forbids anything else to run.
+One self-contained file: no network, no fonts of its own, one script of ours. A content policy lets only that script and that style run,
+by their hashes, so that nothing of the document can. Everything that comes out of the document is escaped, by Jinja or by
+:func:`_text`; tables and the ledger are put together here and not in the template, for they are most of the page.
+
+Without the script the page is still whole: document, findings, ledger. The script (``templates/page.js``) adds what needs a hand:
+filters, marks, and what a number was checked against, which it takes from the data block.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from auditor.model import Audit, Cell, Claim, Evidence, Level, Location, Passage, Role, Section, Table, Verdict
-from auditor.report.text_of import Lookup, by_reason, cause, genre, measure, message, percent, place, say, stage
+from markupsafe import Markup, escape
+
+from auditor.model import Audit, Cell, Claim, Diagnosis, Evidence, Finding, Level, Location, Passage, Role, Section, Table, Verdict
+from auditor.report.text_of import Lookup, by_reason, cause, decided, genre, kind, measure, message, percent, place, say, stage, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_MOST_FORMULAS = 4
+VERDICTS = ("consistent", "rounding", "inconsistent", "unchecked")
 _CODE = 16
+_LONG = 320
+"""Characters from which a cell scrolls instead of growing."""
 _MOST_REFERENCES = 3
+_MOST_SECTIONS = 16
+_CHUNK = 24
+"""Blocks that are laid out together; those out of sight wait."""
+_FOLD_ROWS = 40
+_FOLD_CELLS = 30_000
+"""A table with more rows is folded, in a document with more cells, unless a finding rests on it."""
 _LOUDEST = (Verdict.INCONSISTENT, Verdict.CONSISTENT, Verdict.ROUNDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text; a figure when it has an id."""
-
-    text: str
-    id: str = ""
-    look: str = ""
-    """Its verdict."""
-    title: str = ""
-    findings: tuple[tuple[int, str], ...] = ()
-    """Numbers of the findings that it is part of, each with its level, or ``evidence`` where it is not what is claimed."""
+_SCRIPTED = (
+    "all-figures auto bad-file claimed close confirmed consistent dark error evidence exported false-alarm finding fixed imported inconsistent "
+    "light memory no-check no-manual note rounding shown some-left theme to-finding unchecked undecided "
+    "unmarked warning"
+).split()
+"""Messages that the script needs."""
+_STEERING = re.compile("[&<>\ud800-\udfff\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What could end the data block, or turn its direction; JSON can write it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or a table of the document."""
+    """A heading, a paragraph or a table of the document, written out."""
 
     id: str
+    html: Markup
     heading: int = 0
-    quiet: bool = False
-    """Whether it states no figures of its own."""
-    pieces: tuple[Piece, ...] = ()
-    table: Table | None = None
-    notes: tuple[str, ...] = ()
-    """Notes under the table that no paragraph of the document repeats."""
-    rows: tuple[tuple[Box, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A cell of a table."""
-
-    pieces: tuple[Piece, ...]
-    id: str = ""
-    look: str = ""
     title: str = ""
-    head: str = ""
-    """``col`` or ``row`` where it heads one."""
-    kind: str = ""
-    """``number``, or ``code`` for a short word that is not broken."""
-    findings: tuple[tuple[int, str], ...] = ()
+    table: Table | None = None
 
 
 @dataclass(slots=True)
 class _Marks:
-    """What is known of a figure or cell: its findings, and the formulas of its checks."""
+    """What is known of a figure or cell."""
 
     findings: dict[int, str] = field(default_factory=dict)
-    formulas: list[str] = field(default_factory=list)
+    """Numbers of the findings that it is part of, each with its level, or ``evidence`` where it is not what is claimed."""
     verdicts: set[Verdict] = field(default_factory=set)
     blamed: bool = False
 
 
-def render(audit: Audit, *, lang: str = "zh", titles: Mapping[str, str] | None = None) -> str:
-    """The page of one document, in ``zh`` or ``en``; ``titles`` says in words what each rule checks."""
-    page = _Page(audit, lang, titles or {})
+def render(audit: Audit, *, lang: str = "zh", titles: Mapping[str, str] | None = None, manuals: Mapping[str, str] | None = None) -> str:
+    """The page of one document, in ``zh`` or ``en``; ``titles`` and ``manuals`` say what each rule checks, in a line and at length."""
+    page = _Page(audit, lang, titles or {}, manuals or {})
     return _environment().get_template("page.html").render(**page.content())
 
 
@@ -90,7 +84,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -99,22 +93,36 @@ def _environment() -> Environment:
     )
 
 
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@cache
+def _part(name: str) -> tuple[Markup, str]:
+    """The script or the style, and what a content policy calls it."""
+    text = (_TEMPLATES / name).read_text(encoding="utf-8")
+    return Markup(text), f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
 def _shown(value: object) -> object:
-    """A value as the page prints it: without control characters, which no page can show."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+    """A value as the page prints it: nothing in it is hidden, and nothing turns the text behind it."""
+    return visible(value, keep="\n\t") if type(value) is str else value
+
+
+def _text(value: str) -> str:
+    """A text of the document, written into the page."""
+    return str(escape(visible(value, keep="\n\t")))
 
 
 class _Page:
     """Everything that the template prints, in the order in which it prints it."""
 
-    def __init__(self, audit: Audit, lang: str, titles: Mapping[str, str]) -> None:
-        self.audit, self.lang, self.titles = audit, lang, titles
+    def __init__(self, audit: Audit, lang: str, titles: Mapping[str, str], manuals: Mapping[str, str]) -> None:
+        self.audit, self.lang, self.titles, self.manuals = audit, lang, titles, manuals
         self.lookup = Lookup(audit)
         self.marks: dict[str, _Marks] = {}
         numbers = {finding.check_id: number for number, finding in enumerate(audit.findings, 1)}
         for position, check in enumerate(audit.checks, 1):
             number = numbers.get(f"K{position}")
-            words = f"{say(check.verdict.value, lang)} · {titles.get(check.rule) or check.rule}"
             for evidence in (check.reported, *check.using):
                 key = evidence.figure or evidence.cell
                 if not key:
@@ -122,7 +130,6 @@ class _Page:
                 marks = self.marks.setdefault(key, _Marks())
                 marks.verdicts.add(check.verdict)
                 marks.blamed |= number is not None and evidence is check.reported
-                marks.formulas.append(f"{words}：{check.formula}" if check.formula else words)
                 if number is not None:
                     marks.findings.setdefault(number, check.level.value if evidence is check.reported else "evidence")
         self.claims: dict[object, list[Claim]] = {}
@@ -132,7 +139,10 @@ class _Page:
                 continue  # a word that nothing was held against is no figure
             self.claims.setdefault(_key(claim.passage), []).append(claim)
         self.inside = {(p.table, p.row, p.column): p for p in audit.document.passages if p.table is not None and _key(p) in self.claims}
+        self._tables: dict[str | None, Table] = {table.id: table for table in audit.document.tables}
         self.known = {_key(passage) for passage in audit.document.passages}
+        self.folded = sum(len(row) for table in audit.document.tables for row in table.rows) > _FOLD_CELLS
+        self.touched = {e.location.table for finding in audit.findings for e in (finding.check.reported, *finding.check.using)}
         self.blocks = tuple(self._blocks())
         self.lines = {_line(p): f"p{i}" for i, p in enumerate(audit.document.passages) if p.table is None and p.runs}
 
@@ -140,43 +150,109 @@ class _Page:
         audit, document, lang = self.audit, self.audit.document, self.lang
         counts = audit.counts
         total = len(audit.figures)
+        script, script_hash = _part("page.js")
+        style, style_hash = _part("page.css")
+        findings = list(self._findings())
+        sections = self._sections()
+        levels = Counter(finding["level"] for finding in findings if not finding["waived"])
         return {
             "lang": lang,
             "say": lambda key, **values: say(key, lang, **values),
             "audit": audit,
             "document": document,
-            "title": document.title or Path(document.path).name,
+            "name": PurePath(document.path).name,
+            "title": document.title or PurePath(document.path).name,
             "facts": [
                 (say("organization", lang), document.organization),
                 (say("year", lang), document.year),
                 (say("genre", lang), genre(document.genre, lang)),
+                (say("pages", lang), document.pages or ""),
                 (say("tables", lang), len(document.tables)),
                 (say("figures", lang), total),
                 (say("file", lang), document.path),
                 ("SHA-256", document.sha256[:16]),
             ],
-            "levels": [(level.value, [f for f in self._findings() if f["level"] == level.value]) for level in Level],
-            "verdicts": [
-                (verdict, counts[verdict], 100 * counts[verdict] / total if total else 0)
-                for verdict in ("consistent", "rounding", "inconsistent", "unchecked")
+            "levels": [(level.value, levels[level.value]) for level in Level],
+            "waived": sum(bool(finding["waived"]) for finding in findings),
+            "findings": findings,
+            "filters": [
+                ("rule", [(rule, self.titles.get(rule, rule)) for rule in _distinct(f["rule"] for f in findings)]),
+                ("section", [(name, name) for name in _distinct(f["section"] for f in findings)]),
+                ("diagnosis", [(d.id, f"{d.id} {d.printed} → {d.suggested}") for d in audit.diagnoses if d.resolves]),
             ],
+            "verdicts": [(verdict, counts[verdict]) for verdict in VERDICTS],
+            "bar": _bar(counts, total),
             "coverage": percent(audit.coverage),
             "checked": total - counts["unchecked"],
-            "blocks": self.blocks,
+            "sections": sections,
+            "chunks": [list(chunk) for chunk in _chunked(self.blocks)],
             "contents": [block for block in self.blocks if block.table is not None or 0 < block.heading <= 3],
-            "unchecked": [(reason, [self._reference(identity) for identity in ids]) for reason, ids in by_reason(audit)],
+            "reasons": [(reason, len(ids)) for reason, ids in by_reason(audit)],
+            "ledger": Markup("").join(self._ledger()),
             "faults": [(stage(fault.stage, lang), fault.message) for fault in audit.faults],
             "notices": document.notices,
+            "script": script,
+            "style": style,
+            "policy": f"default-src 'none'; script-src {script_hash}; style-src {style_hash}; base-uri 'none'; form-action 'none'",
+            "data": self._data(),
         }
 
-    def _reference(self, identity: str) -> tuple[str, str, str]:
-        claim = self.lookup.claims[identity]
-        return identity, claim.text, measure(claim.aspects, claim.subject)
+    # What the script knows.
+
+    def _data(self) -> Markup:
+        """What each number was held against, as JSON that cannot end the element it stands in."""
+        audit, lang, document = self.audit, self.lang, self.audit.document
+        rules = sorted({check.rule for check in audit.checks})
+        number = {rule: position for position, rule in enumerate(rules)}
+        verdicts = [verdict.value for verdict in Verdict]
+        finding = {f.check_id: position for position, f in enumerate(audit.findings, 1)}
+        cells: dict[str, str] = {}
+        tables = {table.id: visible(table.location.label or table.title) for table in document.tables}
+        checks = []
+        for position, check in enumerate(audit.checks, 1):
+            for evidence in (check.reported, *check.using):
+                if evidence.cell and evidence.cell not in cells:
+                    label = evidence.label.removeprefix(tables.get(evidence.cell.partition("/")[0], "\0")).removeprefix(" · ")
+                    cells[evidence.cell] = visible(label)
+            checks.append(
+                [
+                    number[check.rule],
+                    verdicts.index(check.verdict.value),
+                    visible(check.formula),
+                    visible(check.reason),
+                    finding.get(f"K{position}", 0),
+                    *(e.figure or e.cell or [*map(visible, (e.label, e.text)), self._target(e)] for e in (check.reported, *check.using)),
+                ]
+            )
+        content = {
+            "document": {"name": PurePath(document.path).name, "path": document.path, "sha256": document.sha256, "title": document.title},
+            "version": audit.version,
+            "lang": lang,
+            "words": {key: say(key, lang) for key in _SCRIPTED},
+            "rules": [[rule, self.titles.get(rule, rule), self.manuals.get(rule, "")] for rule in rules],
+            "verdicts": verdicts,
+            "tables": tables,
+            "cells": cells,
+            "checks": checks,
+        }
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return Markup(_STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+    # The findings.
 
     def _findings(self) -> Iterator[dict[str, Any]]:
         for number, finding in enumerate(self.audit.findings, 1):
             check = finding.check
-            diagnosis = self.lookup.diagnoses.get(self.lookup.diagnosis(finding))
+            target = self._target(check.reported)
+            evidence = [
+                {
+                    "text": e.text,
+                    "label": "" if e.label in place(e.location, self.lang) else e.label,
+                    "place": place(e.location, self.lang, check.reported.location),
+                    "target": self._target(e),
+                }
+                for e in check.using
+            ]
             yield {
                 "number": number,
                 "id": finding.id,
@@ -184,22 +260,28 @@ class _Page:
                 "message": message(check, self.lang) or finding.message,
                 "claimed": self.lookup.claimed(check.reported),
                 "place": place(check.reported.location, self.lang),
-                "href": self._target(check.reported),
+                "section": self._section(check.reported),
+                "target": target,
                 "sentence": self.lookup.sentence(check.reported) or (),
                 "expected": check.display,
                 "formula": check.formula,
-                "evidence": [
-                    {
-                        "text": e.text,
-                        "label": "" if e.label in place(e.location, self.lang) else e.label,
-                        "place": place(e.location, self.lang, check.reported.location),
-                        "href": self._target(e),
-                    }
-                    for e in check.using
-                ],
-                "diagnosis": ""
-                if diagnosis is None
-                else say(
+                "evidence": evidence,
+                "diagnoses": list(self._diagnoses(finding)),
+                "rule": check.rule,
+                "rule_title": self.titles.get(check.rule, ""),
+                "waived": finding.waived,
+                "review": decided(finding.review, self.lang) if finding.review is not None else "",
+                "decision": finding.review.decision.value if finding.review is not None else "",
+            }
+
+    def _diagnoses(self, finding: Finding) -> Iterator[dict[str, Any]]:
+        """What explains a finding, the likeliest first."""
+        best = self.lookup.diagnosis(finding)
+        found = [d for d in self.audit.diagnoses if d.id == best or finding.id in d.resolves]
+        for diagnosis in sorted(found, key=lambda d: (d.id != best, -d.confidence)):
+            yield {
+                "id": diagnosis.id,
+                "words": say(
                     "diagnosed",
                     self.lang,
                     printed=diagnosis.printed,
@@ -207,10 +289,28 @@ class _Page:
                     cause=cause(diagnosis.cause, self.lang),
                     confidence=f"{diagnosis.confidence:.0%}",
                 ),
-                "rule": check.rule,
-                "rule_title": self.titles.get(check.rule, ""),
-                "waived": finding.waived,
+                "place": place(diagnosis.location, self.lang, finding.check.reported.location),
+                "target": self._blamed(diagnosis),
+                "resolves": len(diagnosis.resolves),
             }
+
+    def _blamed(self, diagnosis: Diagnosis) -> str:
+        where = diagnosis.location
+        figure = next((claim.id for claim in self.audit.claims if claim.location == where), "")
+        cell = "" if where.table is None or where.row is None or where.column is None else f"{where.table}/{where.row}/{where.column}"
+        return self._target(Evidence("", "", where, figure, "" if figure else cell))
+
+    def _section(self, evidence: Evidence) -> str:
+        """The part of the document that a finding is listed under: its table, else its section."""
+        if evidence.location.table is not None:
+            table = self._tables.get(evidence.location.table)
+            return table.location.label if table is not None else evidence.location.table
+        claim = self.lookup.claims.get(evidence.figure)
+        section = claim.passage.section if claim is not None else None
+        if section is None:
+            target = self._target(evidence)
+            section = self.audit.document.passages[int(target[1:])].section if target[:1] == "p" else None
+        return " › ".join(section.path[:2]) if section is not None else say("no-section", self.lang)
 
     def _target(self, evidence: Evidence) -> str:
         """The anchor of a piece of evidence: its figure, its cell, else the paragraph or table that it stands in."""
@@ -219,9 +319,54 @@ class _Page:
             return evidence.figure
         if evidence.cell in self.lookup.cells:
             return anchor(evidence.cell)
-        if where.table is not None:
-            return anchor(where.table)
+        if where.table in self._tables:
+            return anchor(str(where.table))
         return self.lines.get((where.file, where.page, where.line, where.paragraph), "")
+
+    # What was checked, section by section and figure by figure.
+
+    def _sections(self) -> list[dict[str, Any]]:
+        """Verdicts per section, in reading order: what the chart shows."""
+        for depth in (2, 1):
+            found: dict[tuple[str, ...], Counter[str]] = {}
+            for claim in self.audit.figures:
+                section = claim.passage.section
+                path = section.path[:depth] if section is not None else ()
+                found.setdefault(path, Counter())[self.audit.verdicts[claim.id][0]] += 1
+            if len(found) <= _MOST_SECTIONS:
+                break
+        named = Counter(path[-1] for path in found if path)
+        most = max((sum(counts.values()) for counts in found.values()), default=1)
+        heads = {p.section.path: f"p{i}" for i, p in reversed(list(enumerate(self.audit.document.passages))) if p.heading and p.section}
+        return [
+            {
+                "title": path[-1] if path else say("no-section", self.lang),
+                "within": path[-2] if len(path) > 1 and named[path[-1]] > 1 else "",
+                "target": heads.get(path, ""),
+                "bar": _bar(counts, most),
+                "counts": [(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
+                "total": sum(counts.values()),
+            }
+            for path, counts in found.items()
+        ]
+
+    def _ledger(self) -> Iterator[Markup]:
+        """A row for each figure: what it is, what became of it, and by what."""
+        for claim in self.audit.figures:
+            verdict, reason = self.audit.verdicts[claim.id]
+            checks = [self.audit.checks[i] for i in self.audit.by_figure.get(claim.id, ())]
+            own = [c for c in checks if c.verdict.value == verdict] or checks
+            basis = reason if verdict == "unchecked" else next((c.formula for c in own if c.formula), "")
+            more = f" <span>+{len(checks) - 1}</span>" if verdict != "unchecked" and len(checks) > 1 else ""
+            yield Markup(
+                f'<tr id="L-{claim.id}" data-verdict="{verdict}"><th scope="row"><a href="#{claim.id}">{claim.id}</a></th>'
+                f'<td class="printed">{_text(claim.text)}</td><td>{_text(measure(claim.aspects, claim.subject))}</td>'
+                f"<td>{_text(claim.aspects.period)}</td><td>{_text(kind(claim.kind.value, self.lang))}</td>"
+                f'<td class="verdict {verdict}">{say(verdict, self.lang)}</td><td>{_text(basis)}{more}</td>'
+                f"<td>{_text(place(claim.location, self.lang))}</td></tr>\n"
+            )
+
+    # The document.
 
     def _blocks(self) -> Iterator[Block]:
         """Paragraphs and tables in reading order."""
@@ -232,7 +377,7 @@ class _Page:
             while waiting and waiting[0][0] <= position:
                 yield self._table(waiting.pop(0)[1])
             if passage.table not in inside:
-                yield Block(f"p{position}", passage.heading, not passage.narrative, self._pieces(passage))
+                yield self._paragraph(f"p{position}", passage)
         for _, table in waiting:
             yield self._table(table)
 
@@ -261,52 +406,118 @@ class _Page:
             slots.append((at, table))
         return slots
 
-    def _pieces(self, passage: Passage) -> tuple[Piece, ...]:
-        pieces: list[Piece] = []
-        at = 0
-        for claim in sorted(self.claims.get(_key(passage), ()), key=lambda c: (c.start, -c.end)):
-            start = max(claim.start, at)
-            if start > at:
-                pieces.append(Piece(passage.text[at:start]))
-            verdict, reason = self.audit.verdicts[claim.id]
-            marks = self.marks.get(claim.id, _Marks())
-            facts = [" · ".join(filter(None, (say(verdict, self.lang), measure(claim.aspects, claim.subject), claim.aspects.period)))]
-            facts += [reason] if reason else list(dict.fromkeys(marks.formulas))[:_MOST_FORMULAS]
-            end = max(claim.end, start)
-            pieces.append(
-                Piece(passage.text[start:end], claim.id, verdict, "\n".join(facts), tuple(marks.findings.items())[:_MOST_REFERENCES])
-            )
-            at = end
-        if at < len(passage.text):
-            pieces.append(Piece(passage.text[at:]))
-        return tuple(pieces)
+    def _paragraph(self, identity: str, passage: Passage) -> Block:
+        tag = f"h{min(passage.heading + 1, 6)}" if passage.heading else "p"
+        quiet = "" if passage.narrative or passage.heading else ' class="quiet"'
+        html = Markup(f'<{tag} id="{identity}"{quiet}>{self._inline(passage)}</{tag}>')
+        return Block(identity, html, passage.heading, passage.text)
 
-    def _table(self, table: Table) -> Block:
-        notes = tuple(note.text for note in table.notes if _key(note) not in self.known)
-        return Block(
-            anchor(table.id), table=table, notes=notes, rows=tuple(tuple(self._box(table, cell) for cell in row) for row in table.rows)
+    def _inline(self, passage: Passage) -> str:
+        """The text of a passage, its figures marked."""
+        text = passage.text
+        found = self.claims.get(_key(passage))
+        if not found:
+            return _text(text)
+        pieces: list[str] = []
+        at = 0
+        for claim in sorted(found, key=lambda c: (c.start, -c.end)):
+            start = max(claim.start, at)
+            end = max(claim.end, start)
+            marks = self.marks.get(claim.id)
+            verdict = self.audit.verdicts[claim.id][0]
+            pieces.append(_text(text[at:start]))
+            pieces.append(f'<span class="figure {verdict}" id="{claim.id}" tabindex="-1">{_text(text[start:end])}</span>')
+            pieces.append(self._references(marks))
+            at = end
+        pieces.append(_text(text[at:]))
+        return "".join(pieces)
+
+    def _references(self, marks: _Marks | None) -> str:
+        if marks is None or not marks.findings:
+            return ""
+        return "".join(
+            f'<a class="reference {level}" href="#finding-{number}" aria-label="{say("to-finding", self.lang, n=number)}">{number}</a>'
+            for number, level in list(marks.findings.items())[:_MOST_REFERENCES]
         )
 
-    def _box(self, table: Table, cell: Cell) -> Box:
-        passage = self.inside.get((table.id, cell.row, cell.column))
-        pieces = self._pieces(passage) if passage is not None else (Piece(cell.text),)
-        head = {Role.HEAD: "col", Role.STUB: "row"}.get(cell.role, "")
+    def _table(self, table: Table) -> Block:
+        identity = anchor(table.id)
+        rows = "".join(f"<tr>{''.join([self._cell(table, cell) for cell in row])}</tr>\n" for row in table.rows)
+        unit = f" · {say('unit', self.lang, n=_text(table.unit))}" if table.unit else ""
+        name = _text(table.title or table.id)
+        caption = f'<code>{_text(table.id)}</code> <span lang="zh-CN">{_text(table.title)}</span>{unit}'
+        body = f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table>\n{rows}</table></div>'
+        if self.folded and len(table.rows) > _FOLD_ROWS and table.id not in self.touched:
+            caption = f"{caption} · {say('row-count', self.lang, n=len(table.rows))}"
+            body = f"<details><summary>{caption}</summary>{body}</details>"
+            caption = ""
+        notes = "".join(f'<p class="quiet">{_text(note.text)}</p>' for note in table.notes if _key(note) not in self.known)
+        head = f"<figcaption>{caption}</figcaption>" if caption else ""
+        return Block(
+            identity,
+            Markup(f'<figure class="table" id="{identity}">{head}{body}{notes}</figure>'),
+            title=table.title or table.id,
+            table=table,
+        )
+
+    def _cell(self, table: Table, cell: Cell) -> str:
+        passage = self.inside.get((table.id, cell.row, cell.column)) if self.inside else None
+        content = self._inline(passage) if passage is not None else _text(cell.text)
+        if len(cell.text) > _LONG:
+            content = f'<div class="long" tabindex="0">{content}</div>'
+        looks = []
+        if cell.quantity is not None:
+            looks.append("number")
+        elif len(cell.text) <= _CODE and cell.text.isascii():
+            looks.append("code")
         marks = self.marks.get(cell.id)
-        kind = "number" if cell.quantity is not None else "code" if cell.text.isascii() and len(cell.text) <= _CODE else ""
-        if marks is None:
-            return Box(pieces, head=head, kind=kind)
-        look = next((verdict.value for verdict in _LOUDEST if verdict in marks.verdicts), "unchecked")
-        if look == "inconsistent" and not marks.blamed:
-            look = "evidence"
-        elif look != "inconsistent" and cell.blank:
-            look = ""
-        title = "\n".join([cell.label, *list(dict.fromkeys(marks.formulas))[:_MOST_FORMULAS]])
-        return Box(pieces, anchor(cell.id), look, title, head, kind, tuple(marks.findings.items())[:_MOST_REFERENCES])
+        identity = references = ""
+        if marks is not None:
+            look = next((verdict.value for verdict in _LOUDEST if verdict in marks.verdicts), "unchecked")
+            if look == "inconsistent" and not marks.blamed:
+                look = "evidence"
+            if look in ("inconsistent", "evidence") or not cell.blank:
+                looks.append(look)
+            identity = f' id="{anchor(cell.id)}"'
+            references = self._references(marks)
+        classes = f' class="{" ".join(looks)}"' if looks else ""
+        if cell.role is Role.HEAD:
+            return f'<th scope="col"{identity}{classes}>{content}{references}</th>'
+        if cell.role is Role.STUB:
+            return f'<th scope="row"{identity}{classes}>{content}{references}</th>'
+        return f"<td{identity}{classes}>{content}{references}</td>"
 
 
 def anchor(identity: str) -> str:
     """A cell's or table's id as the name of an anchor: ``T3/1/2`` → ``T3-1-2``."""
     return identity.replace("/", "-")
+
+
+def _bar(counts: Mapping[str, int], whole: int) -> Markup:
+    """The stacked bar of some verdicts; ``whole`` fills it."""
+    parts = []
+    at = 0.0
+    for verdict in VERDICTS:
+        width = 100 * counts[verdict] / whole if whole else 0
+        if width:
+            parts.append(f'<rect class="{verdict}" x="{at:.2f}" width="{width:.2f}" height="8"/>')
+            at += width
+    return Markup(
+        f'<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+    )
+
+
+def _chunked(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Runs of paragraphs, and tables each on its own."""
+    for alone, run in groupby(blocks, key=lambda block: block.table is not None):
+        found = list(run)
+        size = 1 if alone else _CHUNK
+        for start in range(0, len(found), size):
+            yield found[start : start + size]
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
 
 
 def _key(passage: Passage) -> object:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from auditor import lexicon
 from auditor.model import Aspects, Audit, Cell, Check, Claim, Evidence, Finding, Location, Quantity, Review
@@ -61,6 +60,7 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
         "{checked} / {figures} 个陈述数已核对，覆盖率 {coverage}",
         "{checked} of {figures} figures checked, coverage {coverage}",
     ),
+    "checked-line": ("{checked} / {figures} 个陈述数已核对", "{checked} of {figures} figures checked"),
     "consistent": ("一致", "consistent"),
     "rounding": ("舍入差", "rounding"),
     "inconsistent": ("不一致", "inconsistent"),
@@ -86,6 +86,60 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "unit": ("单位：{n}", "Unit: {n}"),
     "top": ("回到顶部", "Back to top"),
     "skip": ("跳到正文", "Skip to the document"),
+    "skip-findings": ("跳到问题", "Skip to the findings"),
+    "skip-ledger": ("跳到台账", "Skip to the ledger"),
+    "keys": ("快捷键", "Keys"),
+    "key-next": ("下一个、上一个问题", "next, previous finding"),
+    "key-enter": ("打开问题；再按转到原文", "open the finding; again: go to the text"),
+    "key-evidence": ("上一处、下一处依据", "previous, next piece of evidence"),
+    "key-number": ("下一个、上一个数字，回车看它核对了什么", "next, previous number; Enter shows what it was checked against"),
+    "key-search": ("查找问题", "search the findings"),
+    "key-mark": ("标记为确认、误报、已改", "mark as confirmed, false alarm, fixed"),
+    "key-escape": ("关闭，回到问题", "close, back to the finding"),
+    "chart": ("各部分数字的核对结果", "Verdicts by section"),
+    "unchecked-why": ("没有核对的数字及原因", "What was not checked, and why"),
+    "no-section": ("（不属于任何章节）", "(in no section)"),
+    "filter": ("筛选", "Filter"),
+    "search": ("查找文字、数字、编号…", "Search words, numbers, ids…"),
+    "more-filters": ("按规则、章节、诊断、复核筛选", "By rule, section, diagnosis, review"),
+    "all": ("全部", "all"),
+    "unmarked": ("未标记", "not marked"),
+    "remark": ("说明（写入豁免文件）", "Remark (goes into the waiver file)"),
+    "reviewer": ("复核人", "Reviewer"),
+    "export-toml": ("导出豁免", "Export waivers"),
+    "export-toml-hint": ("供 auditor check --waivers 使用", "for auditor check --waivers"),
+    "export-json": ("导出 JSON", "Export JSON"),
+    "import": ("导入", "Import"),
+    "none-left": ("没有符合条件的问题。", "No finding matches."),
+    "ledger": ("数字台账", "Ledger of all figures"),
+    "ledger-explained": (
+        "正文里的每一个数字、它指什么、核对的结果和依据；点编号看原文。",
+        "Every figure of the narrative, what it states, what became of it and on what basis; its id leads to the text.",
+    ),
+    "number": ("数字", "Number"),
+    "period": ("期间", "Period"),
+    "figure-kind": ("种类", "Kind"),
+    "verdict": ("结论", "Verdict"),
+    "basis": ("依据或原因", "Basis or reason"),
+    "row-count": ("{n} 行", "{n} rows"),
+    "resolves": ("可解释 {n} 个问题", "explains {n} findings"),
+    "pager": ("逐个查看问题", "Step through the findings"),
+    "previous": ("上一个", "Previous"),
+    "next": ("下一个", "Next"),
+    "shown": ("{n} / {total}", "{n} / {total}"),
+    "some-left": ("已复核 {n} / {total}", "{n} of {total} reviewed"),
+    "auto": ("外观：自动", "Theme: auto"),
+    "light": ("外观：浅色", "Theme: light"),
+    "dark": ("外观：深色", "Theme: dark"),
+    "theme": ("切换浅色、深色", "Switch between light and dark"),
+    "close": ("关闭", "Close"),
+    "no-check": ("没有规则用到这个单元格。", "No rule uses this cell."),
+    "no-manual": ("这条规则没有说明。", "This rule has no manual page."),
+    "all-figures": ("在台账中查看", "In the ledger"),
+    "exported": ("已导出 {n} 条复核", "{n} reviews exported"),
+    "imported": ("已导入 {n} 条复核", "{n} reviews imported"),
+    "bad-file": ("这个文件不是复核记录", "This file holds no reviews"),
+    "memory": ("浏览器不允许保存；离开前请导出", "The browser does not keep marks; export them before you leave"),
     "id": ("编号", "Id"),
     "title": ("标题", "Title"),
     "kind": ("类型", "Kind"),
@@ -262,7 +316,7 @@ def place(location: Location, lang: str = "zh", beside: Location | None = None) 
     return " · ".join([*words, spot] if spot else words)
 
 
-@cache
+@lexicon.kept
 def _code_names() -> Mapping[str, str]:
     names: dict[str, str] = {}
     for row in lexicon.codes("functions"):
