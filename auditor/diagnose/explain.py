@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.diagnose.figures import System
+from auditor.diagnose.figures import System, base
 from auditor.diagnose.relations import meet, narrow
 from auditor.diagnose.search import DAMAGED, Hypothesis, Repair, Search
 from auditor.diagnose.slips import Slip, Slips, Wanted, opposite
@@ -31,7 +31,7 @@ class _Case:
     likely: float
     findings: tuple[int, ...]
     """Positions of the findings."""
-    group: int
+    groups: list[int]
     """Cases of one group explain the same findings."""
 
 
@@ -40,18 +40,16 @@ def explain(system: System, checks: Sequence[Check], findings: Sequence[Finding]
     slips = Slips(system)
     search = Search(system, slips)
     by_check = {int(finding.check_id[1:]) - 1: position for position, finding in enumerate(findings)}
-    cases: list[_Case] = []
+    cases: dict[tuple[str, str], _Case] = {}
     for group, (component, found) in enumerate(_solved(search)):
-        cases += _cases(search, component, found, by_check, group)
-    cases.sort(
-        key=lambda case: (
-            case.findings[0],
-            case.group,
-            -case.likely,
-            system.figures[_first(case)].order if _first(case) in system.figures else 0,
-        )
-    )
-    return tuple(_diagnoses(system, search, cases, findings))
+        for case in _cases(search, component, found, by_check, group):
+            known = cases.setdefault((_first(case), case.repairs[0].slip.text), case)
+            if known is not case:  # it rivals two corrections at once
+                known.groups += case.groups
+                known.findings = tuple(sorted({*known.findings, *case.findings}))
+                known.likely = max(known.likely, case.likely)
+    ordered = sorted(cases.values(), key=lambda case: (case.findings[0], case.groups[0], -case.likely, system.order.get(_first(case), 0)))
+    return tuple(_diagnoses(system, search, ordered, findings))
 
 
 def _first(case: _Case) -> str:
@@ -65,7 +63,7 @@ def _solved(search: Search) -> list[tuple[list[int], list[Hypothesis]]]:
     while waiting:
         component = waiting.pop(0)
         found = search.solve(component)
-        reached = {i for repair in found[0].repairs for i in search.system.touching.get(repair.figure, ())}
+        reached = {i for repair in found[0].repairs for i in search.system.touching(repair.figure)}
         joined = [other for other in waiting if reached.intersection(other)]
         joined += [other for other, _ in done if reached.intersection(other)]
         if joined:
@@ -93,7 +91,7 @@ def _cases(search: Search, component: Sequence[int], found: Sequence[Hypothesis]
             continue
         head = repairs[0]
         mark = group * 1000 + number
-        cases.append(_Case(repairs, likely[head.figure, head.slip.text] * head.slip.share, own, mark))
+        cases.append(_Case(repairs, likely[head.figure, head.slip.text] * head.slip.share, own, [mark]))
         taken = {repair.figure for repair in best.repairs}
         rivals: dict[str, _Case] = {}
         for hypothesis in found[1:]:
@@ -104,10 +102,10 @@ def _cases(search: Search, component: Sequence[int], found: Sequence[Hypothesis]
                     continue
                 covered = _resolved(search, hypothesis, others, by_check, component)
                 if set(covered) & set(own):
-                    rivals[name] = _Case(others, chance, covered, mark)
+                    rivals[name] = _Case(others, chance, covered, [mark])
         cases += sorted(
             rivals.values(),
-            key=lambda case: (-case.likely, search.system.figures[_first(case)].order if _first(case) in search.system.figures else 0),
+            key=lambda case: (-case.likely, search.system.order.get(_first(case), 0)),
         )[:_MOST]
     return cases
 
@@ -115,14 +113,17 @@ def _cases(search: Search, component: Sequence[int], found: Sequence[Hypothesis]
 def _groups(search: Search, repairs: Sequence[Repair]) -> list[tuple[Repair, ...]]:
     """Repairs with those that they brought about; those of a damaged table together."""
     heads: dict[str, list[Repair]] = {}
-    lead: dict[str, str] = {}
+    follows = {repair.figure: repair.follows for repair in repairs}
     for repair in repairs:
-        head = lead.get(repair.follows, repair.figure) if repair.follows else repair.figure
-        lead[repair.figure] = head
+        head = repair.figure
+        while follows.get(head):
+            head = follows[head]
         heads.setdefault(head, []).append(repair)
+    for head, group in heads.items():
+        group.sort(key=lambda repair: repair.figure != head)
     tables: dict[str, list[str]] = defaultdict(list)
     for head, group in heads.items():
-        places = {search.typed(repair.figure) for repair in group if repair.figure in search.system.figures}
+        places = {search.typed(repair.figure) for repair in group if not repair.row}
         if len(places) == 1:
             tables[places.pop()].append(head)
     tables.pop("", None)
@@ -143,9 +144,9 @@ def _resolved(
     rows = {name for name in names if name.startswith("row:")}
     found: set[int] = set()
     new = {repair.figure: repair.slip for repair in hypothesis.repairs}
-    indices = {i for name in names for i in search.system.touching.get(name, ())} | (set(component) if rows else set())
+    indices = {i for name in names for i in search.system.touching(name)} | (set(component) if rows else set())
     for index in indices:
-        relation = search.system.relations[index]
+        relation = search.system.known(index)
         if not relation.violated or index in hypothesis.left:
             continue
         if rows and not names.intersection(relation.figures) and search.holds(relation, {k: v for k, v in new.items() if k not in rows}):
@@ -158,11 +159,12 @@ def _resolved(
 def _diagnoses(system: System, search: Search, cases: Sequence[_Case], findings: Sequence[Finding]) -> list[Diagnosis]:
     groups: dict[int, list[int]] = defaultdict(list)
     for position, case in enumerate(cases):
-        groups[case.group].append(position)
+        for group in case.groups:
+            groups[group].append(position)
     made: list[Diagnosis] = []
     for position, case in enumerate(cases):
-        others = [i for i in groups[case.group] if i != position]
-        top = max(cases[i].likely for i in groups[case.group])
+        others = sorted({i for group in case.groups for i in groups[group]} - {position})
+        top = max(case.likely, *(cases[i].likely for i in others)) if others else case.likely
         rival = max((cases[i].likely for i in others), default=0.0)
         sure = confidence(case.likely)
         if rival >= _EVEN * case.likely or case.likely < top:
@@ -183,23 +185,23 @@ def _diagnoses(system: System, search: Search, cases: Sequence[_Case], findings:
 
 
 def _one(system: System, search: Search, repair: Repair, identity: str) -> Diagnosis:
-    if repair.figure.startswith("row:"):
+    if repair.row:
         table, row, _ = repair.figure[4:].rsplit("/", 2)
         cells = system.tables[table].rows[int(row)]
         location = replace(cells[0].location, label=f"{system.tables[table].title}")
         return Diagnosis(identity, location, "", repair.slip.text, repair.slip.cause, 0.0, ())
-    figure = system.figures[repair.figure]
+    figure = system.figure(repair.figure)
     new = {repair.figure: repair.slip}
-    holding = [i for i in system.touching[figure.id] if search.holds(system.relations[i], new)]
+    holding = [i for i in system.touching(figure.id) if search.holds(system.known(i), new)]
     wanted: Wanted | None = None
     for index in holding:
-        said = search.wanted(figure, system.relations[index], {})
+        said = search.wanted(figure, system.known(index), {})
         if said is not None and (wanted is None or meet((wanted.low, wanted.high), (said.low, said.high))):
             low, high = (said.low, said.high) if wanted is None else narrow((wanted.low, wanted.high), (said.low, said.high))
             wanted = Wanted(low, high)
     if wanted is not None and figure.sign < 0:
         wanted = wanted.turned
-    interval = Interval(system.number(wanted.low), system.number(wanted.high)) if wanted is not None else None
+    interval = Interval(base(wanted.low), base(wanted.high)) if wanted is not None else None
     location, text, suggested = _words(system, repair)
     return Diagnosis(
         identity,
@@ -218,7 +220,7 @@ def _one(system: System, search: Search, repair: Repair, identity: str) -> Diagn
 
 def _words(system: System, repair: Repair) -> tuple[Location, str, str]:
     """The exact place, what stands there, and what should: a number, a number with its unit, or a word."""
-    figure, slip = system.figures[repair.figure], repair.slip
+    figure, slip = system.figure(repair.figure), repair.slip
     claim = figure.claim
     if claim is not None and slip.cause == "sign" and claim.direction_span is not None and figure.quantity is not None and figure.turned:
         word = claim.passage.text[slice(*claim.direction_span)]
@@ -240,9 +242,9 @@ def _number(text: str, slip: Slip) -> str:
 
 
 def _further(system: System, repair: Repair) -> Correction:
-    if repair.figure not in system.figures:
+    if repair.row:
         return Correction(Location(), "", repair.slip.text)
-    figure = system.figures[repair.figure]
+    figure = system.figure(repair.figure)
     location, text, suggested = _words(system, repair)
     return Correction(
         location,

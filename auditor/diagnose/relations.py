@@ -13,6 +13,7 @@ from the others:
 * ``at-most``  part ≤ whole;
 * ``order``    a word (大于, 持平 …) between two amounts;
 * ``band``     a grade and the score that earns it;
+* ``unit``     an amount of zero and one whose unit it should have;
 * ``within``   a figure that a rule expects inside an interval, by arithmetic that only the rule knows.
 """
 
@@ -43,11 +44,6 @@ class Value(NamedTuple):
 def exact(number: Number) -> Value:
     """A value without a tolerance."""
     return Value(number, number, number, 0)
-
-
-def distance(one: Number, other: Number) -> Fraction:
-    """How far two values lie apart."""
-    return abs(Fraction(one) - Fraction(other))
 
 
 def meet(one: Ends, other: Ends) -> bool:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from auditor.diagnose.figures import Figure, System, significant
+from auditor.diagnose.figures import UNIT, Figure, System, digits_of, fixed, significant
 from auditor.diagnose.relations import Number, Value
 from auditor.lexicon import fold, load
 from auditor.model import Aspects, Cell, Kind
@@ -90,7 +90,7 @@ def places_of(figure: Figure) -> int:
         return 1
     own = printed(figure)
     if own is None:
-        return max(1, min(len(significant(quantity.base)), 6))
+        return max(1, min(len(significant(quantity)), 6))
     return min(own.length, 6) if own.size else 1
 
 
@@ -121,15 +121,14 @@ class Wanted:
 class _Window:
     """The printed forms of one figure that are what is wanted."""
 
-    def __init__(self, figure: Figure, unit: int, wanted: Wanted) -> None:
-        self.figure, self.unit, self.wanted = figure, unit, wanted
+    def __init__(self, figure: Figure, wanted: Wanted, form: Printed | None = None) -> None:
+        self.figure, self.wanted = figure, wanted
         quantity = figure.quantity
         assert quantity is not None
-        self.scale = int(Fraction(quantity.scale) * figure.scale * unit)
-        self.own = figure.scale * unit
-        self.whole = figure.cell is not None and figure.cell.kind in ("score", "weight")
-        self.money = quantity.dimension == "money"
-        self.exact = quantity.exact
+        self.scale = int(Fraction(quantity.scale) * figure.scale * UNIT)
+        self.own = figure.scale * UNIT
+        stripped = quantity.decimals > form.decimals if form is not None else False
+        self.fine = self.scale // 10**quantity.decimals if stripped else 0
         self._ranges: dict[tuple[int, str], tuple[Number | None, Number | None]] = {}
 
     def grain(self, decimals: int, unit: str = "") -> int:
@@ -137,10 +136,14 @@ class _Window:
         scale = int(costs()["units"][unit] * self.own) if unit else self.scale
         return max(1, scale // int(10**decimals))
 
+    def step(self, grain: int) -> int:
+        """The same as precise as the figure is meant: a row that strips trailing zeros is as precise as its longest figure."""
+        return min(grain, self.fine) if self.fine else grain
+
     def half(self, grain: int) -> int:
         """How far the true value may lie from a figure with that step."""
-        exact = self.exact or (self.money and grain * 100 <= self.unit) or (self.whole and grain >= self.unit)
-        return 0 if exact else grain // 2
+        step = self.step(grain)
+        return 0 if fixed(self.figure, step) else step // 2
 
     def holds(self, size: int, decimals: int, unit: str = "") -> bool:
         """Whether so many steps are what is wanted."""
@@ -149,7 +152,7 @@ class _Window:
         if ends is None:
             grain = self.grain(decimals, unit)
             wanted = self.wanted
-            if wanted.step == grain:
+            if wanted.step == self.step(grain):
                 at = Fraction(wanted.base) / grain
                 ends = (at, at)
             else:
@@ -217,8 +220,11 @@ class Slips:
             if form is not None and len(form.digits) > form.decimals + 1 and form.digits[0] == "0":
                 cost -= float(costs()["impossible"])
             own = figure.quantity
+            usual = self.system.usual(figure)
+            if form is not None and usual is not None and form.decimals != usual and "." in figure.text:
+                cost -= float(costs()["unusual"])
             if own is not None:
-                digits = significant(own.base)
+                digits = significant(own)
                 if len(digits) >= costs()["echo"]["least-digits"] and self._elsewhere(figure, digits) > 0:
                     cost += float(costs()["echo"]["wrong"])
             self._prior[figure.id] = cost
@@ -228,8 +234,8 @@ class Slips:
         """How many figures print these digits beside those that are held equal to the figure, and itself."""
         count = self.system.echoes[digits]
         for name in self._tied(figure):
-            quantity = self.system.figures[name].quantity
-            if quantity is not None and significant(quantity.base) == digits:
+            quantity = self.system.figure(name).quantity
+            if quantity is not None and significant(quantity) == digits:
                 count -= 1
         return max(count, 0)
 
@@ -238,13 +244,13 @@ class Slips:
         if figure.id not in self._same:
             system = self.system
             tied = {figure.id}
-            own = system.values[figure.id].base if figure.id in system.values else 0
-            for index in system.touching.get(figure.id, ()):
-                relation = system.relations[index]
+            own = system.value(figure.id).base
+            for index in system.touching(figure.id):
+                relation = system.known(index)
                 if relation.operator == "equal":
                     tied.update(relation.figures)
                 elif not relation.violated:
-                    tied.update(name for name in relation.figures if system.values[name].base == own)
+                    tied.update(name for name in relation.figures if system.value(name).base == own)
             self._same[figure.id] = frozenset(tied)
         return self._same[figure.id]
 
@@ -266,8 +272,9 @@ class Slips:
         quantity = figure.quantity
         assert quantity is not None
         sign = figure.sign * (-1 if quantity.value < 0 else 1)
-        window = _Window(figure, self.system.unit, wanted if sign > 0 else wanted.turned)
-        prior = self.prior(figure)
+        window = _Window(figure, wanted if sign > 0 else wanted.turned, own)
+        prior = self.prior(figure) - (float(costs()["derived"]) if derived else 0.0)
+        usual = self.system.usual(figure)
 
         def made(
             size: int, decimals: int, text: str, cause: str, cost: float, unit: str = "", flip: int = 1, *, free: bool = False
@@ -275,14 +282,17 @@ class Slips:
             grain = window.grain(decimals, unit)
             number = size * grain * sign * flip
             half = window.half(grain)
-            new = Value(number - half, number + half, number, grain)
+            new = Value(number - half, number + half, number, window.step(grain))
             spread = window.spread(size * flip, grain)
             total = prior + cost + self._known(figure, new) + (0.0 if free else spread)
+            if usual is not None and own is not None and decimals != usual and not free:
+                total += float(costs()["unusual"])
             return Slip(new, text, cause, total, math.exp(-spread) if free else 1.0)
 
         if own is not None:
             for new, decimals, cause, cost in self._typed(own):
                 if window.holds(new, decimals) and new * 10**own.decimals != own.size * 10**decimals:
+                    cost += float(costs()["round"]) * (_round(own.size, own.decimals) - _round(new, decimals))
                     yield made(new, decimals, own.show(new, decimals), cause, cost)
             if figure.claim is not None and quantity.dimension == "money":
                 for name in costs()["units"]:
@@ -341,7 +351,8 @@ class Slips:
         decimals = max(quantity.decimals, 0)
         if own is not None and own.size == 0 and quantity.dimension == "money":
             decimals = max(decimals, 2)
-        for places in range(decimals, decimals + 4):
+        most = decimals + 3 if quantity.dimension == "money" else max(decimals, self.system.usual(figure) or 0)
+        for places in range(decimals, most + 1):
             size = window.nearest(places)
             if window.holds(size, places):
                 break
@@ -370,8 +381,8 @@ class Slips:
         column = [c for row in (table.rows if table else ()) for c in row if c.column == figure.cell.column and c.quantity is not None]
         if not column:
             return ()
-        like = Figure(figure.id, figure.order, figure.place, "", figure.location, column[0].quantity, cell=column[0])
-        window = _Window(like, self.system.unit, wanted)
+        like = Figure(figure.id, figure.place, "", figure.location, column[0].quantity, cell=column[0])
+        window = _Window(like, wanted)
         decimals = max(like.quantity.decimals, 0) if like.quantity is not None else 0
         size, grain = window.nearest(decimals), window.grain(decimals)
         if not window.holds(size, decimals):
@@ -383,7 +394,7 @@ class Slips:
 
     def _known(self, figure: Figure, value: Value) -> float:
         """Less cost where the document prints the value elsewhere."""
-        digits = significant(Fraction(value.base) / self.system.unit)
+        digits = digits_of(value.base)
         echo = costs()["echo"]
         if len(digits) < echo["least-digits"] or not self._elsewhere(figure, digits):
             return 0.0
@@ -395,7 +406,7 @@ class Slips:
         if figure.id not in self._near:
             quantity = figure.quantity
             assert quantity is not None
-            digits = significant(quantity.base)
+            digits = significant(quantity)
             found: dict[str, int] = {}
             if len(digits) >= costs()["echo"]["least-digits"]:
                 tied = self._tied(figure)
@@ -420,6 +431,11 @@ class Slips:
             near = [c for c in same if c.passage is claim.passage and abs(c.start - claim.start) < 160]
             yield "row-shift", [(c.id, c.quantity.base) for c in near]
             yield "stale", [(c.id, c.quantity.base) for c in same if _earlier(c.aspects, claim.aspects)]
+
+
+def _round(size: int, decimals: int) -> bool:
+    """Whether a number with decimals has only zeros there, or is a whole number of thousands."""
+    return size != 0 and (size % 10**decimals == 0 if decimals else size % 1000 == 0)
 
 
 def _beside(cell: Cell, own: Cell) -> bool:

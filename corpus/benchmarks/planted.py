@@ -1,8 +1,10 @@
 """Plant errors in documents and see whether the audit finds them, blames the right figure, and says what it should be.
 
     python corpus/benchmarks/planted.py [--errors N] [--in text|tables|all] [--limit N] [--seed N] [--jobs N] [--json OUT] [FILE ...]
+    python corpus/benchmarks/planted.py --generated FOLDER [--split development|set-aside|all] [--limit N]
 
-Without files the clean documents of the corpus are used. Each copy of a document gets ``--errors`` errors at once, each a slip of
+Without files the clean documents written by hand are used; with ``--generated`` the errors that ``corpus/make.py`` planted, of
+``--limit`` documents of each family. Otherwise each copy of a document gets ``--errors`` errors at once, each a slip of
 the hand: a wrong digit, two neighbouring digits swapped, the decimal point moved, a direction word turned round, a unit mistaken.
 The copy is audited and held against the untouched document:
 
@@ -18,10 +20,12 @@ copies that the untouched document does not have, how many of those with about t
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import random
 import re
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -39,9 +43,15 @@ IN_TABLE = re.compile(r"(?<![\d.\-年])\d[\d,]*\.\d{1,3}(?![\d.])")
 TURNED = {"增加": "减少", "增长": "下降", "减少": "增加", "下降": "增长"}
 SKIP = re.compile(r"\.{5,}|…{2,}|名词解释|^\s*[-·]?\s*[一二三四五六七八九十]+、[^，。]{2,20}：指")
 WAYS = ("digit", "digit", "digit", "swap", "shift", "last")
+NUMBERS = frozenset(
+    ("digit", "transposition", "decimal-shift", "last-year-value", "neighbour", "wrong-base", "wrong-whole", "truncation", "count")
+)
+"""Kinds of errors of the generated corpus that change one number."""
 BUCKETS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.01)
 
 Record = dict[str, Any]
+Rating = tuple[float, bool, str]
+Keys = set[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,7 +123,7 @@ def change(old: str, kind: str, rng: random.Random) -> tuple[str, str]:
             at = digits[-1] if way == "last" else rng.choice(digits)
             new[at] = rng.choice([d for d in "123456789" if d != old[at]])
         elif way == "swap":
-            pairs = [(a, b) for a, b in zip(digits, digits[1:], strict=False) if old[a] != old[b]]
+            pairs = [(a, b) for a, b in itertools.pairwise(digits) if old[a] != old[b]]
             if not pairs:
                 continue
             a, b = rng.choice(pairs)
@@ -192,8 +202,8 @@ def same(suggested: str, one: Plant) -> bool:
     return bool(digits) and plain(digits[0]) == plain(one.old)  # type: ignore[index]
 
 
-def judge(report: Record, planted: list[Plant], before: set[tuple[Any, ...]], known: set[tuple[Any, ...]]) -> list[tuple[float, bool]]:
-    """Fill in what became of the errors; return (confidence, right) of each diagnosis that the errors brought about."""
+def judge(report: Record, planted: list[Plant], before: Keys, known: Keys) -> list[Rating]:
+    """Fill in what became of the errors; return (confidence, right, cause) of each diagnosis that the errors brought about."""
     fresh = [f for f in report["findings"] if key(f) not in before]
     for one in planted:
         mine = [f for f in fresh if any(touches(s, one, 0 if one.kind == "number" else 14) for s in spots(f))]
@@ -213,7 +223,7 @@ def judge(report: Record, planted: list[Plant], before: set[tuple[Any, ...]], kn
     for diagnosis in report["diagnoses"]:
         if identity(diagnosis) not in known:
             right = any((suggested := blames(diagnosis, one)) is not None and same(suggested, one) for one in planted)
-            rated.append((float(diagnosis["confidence"]), right))
+            rated.append((float(diagnosis["confidence"]), right, str(diagnosis["cause"])))
     return rated
 
 
@@ -238,14 +248,16 @@ def audit(path: Path, content: str) -> tuple[Record, float]:
         return auditor.audit(copy).to_dict(), time.perf_counter() - began
 
 
-def _one(job: tuple[Path, str, list[Place], int, set[tuple[Any, ...]], set[tuple[Any, ...]]]) -> tuple[list[Plant], list[tuple[float, bool]]]:
+def _one(
+    job: tuple[Path, str, list[Place], int, Keys, Keys],
+) -> tuple[list[Plant], list[Rating]]:
     path, text, chosen, seed, before, known = job
     copy, planted = plant(text, chosen, random.Random(seed))
     report, _ = audit(path, copy)
     return planted, judge(report, planted, before, known)
 
 
-def trial(path: Path, *, errors: int, where: str, limit: int, seed: int, jobs: int) -> tuple[list[Plant], list[tuple[float, bool]]]:
+def trial(path: Path, *, errors: int, where: str, limit: int, seed: int, jobs: int) -> tuple[list[Plant], list[Rating]]:
     """Plant in one document: the errors, and (confidence, right) of the diagnoses."""
     rng = random.Random(seed)
     text = path.read_text(encoding="utf-8")
@@ -265,7 +277,71 @@ def trial(path: Path, *, errors: int, where: str, limit: int, seed: int, jobs: i
     return [one for planted, _ in done for one in planted], [pair for _, rated in done for pair in rated]
 
 
-def show(name: str, planted: list[Plant], rated: list[tuple[float, bool]], misses: int) -> None:
+def generated(folder: Path, split: str, limit: int) -> Iterator[tuple[str, str, str, list[tuple[str, list[Plant]]]]]:
+    """The documents of a generated corpus: (name, family, clean text, [(text of a variant, its errors)])."""
+    sys.path.insert(0, str(CORPUS))
+    from generate.edits import apply
+
+    records = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    variants: dict[str, list[Record]] = defaultdict(list)
+    for line in (folder / "variants.jsonl").read_text(encoding="utf-8").splitlines():
+        variant = json.loads(line)
+        variants[variant["document"]].append(variant)
+    seen: Counter[str] = Counter()
+    for record in records:
+        if split not in ("all", record["split"]):
+            continue
+        seen[record["family"]] += 1
+        if limit and seen[record["family"]] > limit:
+            continue
+        clean = (folder / record["text"]).read_text(encoding="utf-8")
+        copies = []
+        for variant in variants[record["id"]]:
+            lines = apply(clean.split("\n"), variant["edits"])
+            copies.append(("\n".join(lines), [_labelled(error, lines) for error in variant["errors"]]))
+        yield Path(record["text"]).name, record["family"], clean, copies
+
+
+def _labelled(error: Record, lines: list[str]) -> Plant:
+    place = error["place"]
+    line = lines[place["line"] - 1]
+    kind = (
+        "number"
+        if error["kind"] in NUMBERS
+        else "unit"
+        if error["kind"] == "unit"
+        else "direction"
+        if error["kind"] == "direction"
+        else "other"
+    )
+    old = error["true"] if error["kind"] != "unit" else re.sub(r"[\d.,\s]", "", error["true"])
+    where = "table" if "\t" in line or "|" in line else "text"
+    context = line[max(0, place["start"] - 25) : place["end"] + 15]
+    return Plant(place["line"], place["start"], place["end"], kind, old, error["printed"], error["kind"], where, context=context)
+
+
+def _copies(job: tuple[str, str, list[tuple[str, list[Plant]]]]) -> tuple[list[Plant], list[Rating]]:
+    name, clean, copies = job
+    untouched, _ = audit(Path(name), clean)
+    before = {key(f) for f in untouched["findings"]}
+    known = {identity(d) for d in untouched["diagnoses"]}
+    planted, rated = [], []
+    for text, errors in copies:
+        report, _ = audit(Path(name), text)
+        rated += judge(report, errors, before, known)
+        planted += errors
+    return planted, rated
+
+
+def labelled(folder: Path, *, split: str, limit: int, jobs: int) -> tuple[list[Plant], list[Rating]]:
+    """The errors of a generated corpus, and (confidence, right, cause) of the diagnoses."""
+    work = [(name, clean, copies) for name, _, clean, copies in generated(folder, split, limit)]
+    with ProcessPoolExecutor(jobs) as pool:
+        done = list(pool.map(_copies, work))
+    return [one for planted, _ in done for one in planted], [pair for _, rated in done for pair in rated]
+
+
+def show(name: str, planted: list[Plant], rated: list[Rating], misses: int) -> None:
     """Print the shares, per way of slipping."""
     count: dict[str, Counter[str]] = defaultdict(Counter)
     for one in planted:
@@ -284,11 +360,13 @@ def show(name: str, planted: list[Plant], rated: list[tuple[float, bool]], misse
             f"blamed {c['blamed'] / n:6.1%}  first {c['first'] / n:6.1%}  restored {c['restored'] / n:6.1%}"
             + (f"  words and units restored {c['turned'] / c['words']:6.1%} of {c['words']}" if c["words"] else "")
         )
-    for low, high in zip(BUCKETS, BUCKETS[1:], strict=False):
-        inside = [right for confidence, right in rated if low <= confidence < high]
+    for low, high in itertools.pairwise(BUCKETS):
+        inside = [right for confidence, right, _ in rated if low <= confidence < high]
         if inside:
-            mean = sum(c for c, _ in rated if low <= c < high) / len(inside)
-            print(f"  confidence {low:.2f}–{min(high, 1):.2f}: {len(inside):4} diagnoses, mean {mean:.2f}, right {sum(inside) / len(inside):6.1%}")
+            mean = sum(c for c, _, _ in rated if low <= c < high) / len(inside)
+            print(
+                f"  confidence {low:.2f}–{min(high, 1):.2f}: {len(inside):4} diagnoses, mean {mean:.2f}, right {sum(inside) / len(inside):6.1%}"
+            )
     for one in [p for p in planted if p.detected and p.kind == "number" and not (p.first and p.restored)][:misses]:
         print(f"  {'' if one.blamed else 'not blamed '}{'' if one.first else 'not first '}{'' if one.restored else 'not restored '}"
               f"line {one.line}: {one.old} -> {one.new} ({one.way}) …{one.context}… {one.seen}")  # fmt: skip
@@ -298,6 +376,8 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    parser.add_argument("--generated", type=Path, metavar="FOLDER", help="what corpus/make.py wrote")
+    parser.add_argument("--split", choices=["development", "set-aside", "all"], default="all")
     parser.add_argument("--errors", type=int, default=1, help="errors in each copy")
     parser.add_argument("--in", dest="where", choices=["text", "tables", "all"], default="all")
     parser.add_argument("--limit", type=int, default=0, help="copies of each document (0: as many as it has places)")
@@ -307,7 +387,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     log: list[Record] = []
-    for path in given.files or sorted(CORPUS.glob("*/clean.txt")):
+    if given.generated is not None:
+        planted, rated = labelled(given.generated, split=given.split, limit=given.limit, jobs=given.jobs)
+        show(f"{given.generated} ({given.split})", planted, rated, given.misses)
+        log.append({"document": str(given.generated), "planted": [asdict(one) for one in planted], "rated": rated})
+    for path in given.files or (sorted(CORPUS.glob("*/clean.txt")) if given.generated is None else []):
         planted, rated = trial(path, errors=given.errors, where=given.where, limit=given.limit, seed=given.seed, jobs=given.jobs)
         show(f"{path.parent.name}/{path.name}", planted, rated, given.misses)
         log.append({"document": path.name, "planted": [asdict(one) for one in planted], "rated": rated})
