@@ -39,7 +39,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
         entity = _entity(passage, entity)
         if passage.heading or not passage.narrative or not passage.text.strip():
             continue
-        if document.organization and fold(document.organization) in fold(entity):
+        if document.organization and fold(document.organization) in fold(entity) and document.genre != "project-performance":
             entity = ""  # the unit that reports is no project of its own
         if _UNIT.search(entity) and entity not in known.values():
             entity = ""
@@ -52,9 +52,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
             aspects, family = base.but(entity=own), "" if passage.table else "项目资金"
         if passage.table and _planned(document, passage):
             aspects = aspects.but(stage="目标")
-        setting = Setting(
-            aspects, family, own, document.year, document.organization, not document.genre.startswith(("department", "unit", "performance"))
-        )
+        setting = Setting(aspects, family, own, document.year, document.organization, document.genre in ("execution-report", "bulletin"))
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     figures = words = 0
     for _, draft in out:

@@ -917,6 +917,7 @@ class Reader:
                 period=parent.period,
                 entity=parent.entity,
                 part=parent.part if parent.part == "基本支出" else "",
+                stage=parent.stage if parent.stage in _BUDGETS else "",
             ).over(inherited)
         if whole:
             inherited = inherited.but(measure=self.setting.family or inherited.measure)
@@ -930,8 +931,10 @@ class Reader:
         pending = self.pending
         if self.heads and not pending.readings:
             pending = self.heads[-1]
+        if not label and not pending.head:
+            self._back(pending)
         aspects, readings, said, head = self._compose(pending)
-        if label and head and aspects.measure.startswith("绩效"):
+        if label and head and (aspects.measure.startswith("绩效") or self._owned(aspects, mark)):
             pass
         elif label and head:
             phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
@@ -998,6 +1001,21 @@ class Reader:
             more = [g for g in (before if at else []) + (behind if at < len(groups) - 1 else []) if not own & set(g[0])]
             found.append(replace(group, readings=[*more, *group.readings]))
         return found
+
+    def _back(self, pending: _Pending) -> None:
+        """年初预算480万元，其中：基本支出300万元；支出决算520万元: the final amount is that of the whole again."""
+        stages = [r["stage"] for group in pending.readings for r in group[:1] if "stage" in r]
+        own = next((d for d in reversed(self.chain) if d.kind is Kind.AMOUNT), None)
+        if not stages or stages[-1] in _BUDGETS or own is None or own.parent is None or not self.list_open or own.parent is not self.parent:
+            return
+        if own.parent.aspects.stage in _BUDGETS and own.aspects.stage == own.parent.aspects.stage and "staged" not in own.flags:
+            self.subject, self.subject_words, self.chain = own.parent.aspects.but(stage=""), own.parent.subject, [own.parent]
+            self.parent, self.list_open, self.subject_readings = None, False, own.parent.readings
+
+    def _owned(self, aspects: Aspects, mark: Mark) -> bool:
+        """Whether the words before a measure name whose it is by definition (行政单位和参公事业单位的机关运行经费)."""
+        owners = load("words")["owners"].get(aspects.measure)
+        return bool(owners) and regex.search(owners, self.folded[self.sentence_start : mark.start]) is not None
 
     def _together(self, last: Aspects) -> str:
         """The measure that several heads make up (公务用车购置费及运行维护费), empty when they make up none."""
@@ -1113,7 +1131,8 @@ class Reader:
 
     def _dated(self, aspects: Aspects) -> Aspects:
         """The aspects with the stage and period that hold when nothing is said."""
-        return aspects.over(Aspects(stage=self.setting.aspects.stage, period=self.setting.year))
+        listed = self.parent.aspects.stage if self.list_open and self.parent is not None else ""
+        return aspects.over(Aspects(stage=listed if listed in _BUDGETS else self.setting.aspects.stage, period=self.setting.year))
 
     def _money(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -1151,6 +1170,7 @@ class Reader:
                 draft = self._emit(
                     Kind.AMOUNT, self._dated(aspects), mark, quantity, readings=self.subject_readings, subject=self.subject_words
                 )
+                draft.flags += ("base",)
                 self.chain.append(draft)
                 return
             for group in self.completion:
@@ -1195,6 +1215,8 @@ class Reader:
         ):
             draft.readings += (aspects.but(measure="总计"),)
             draft.flags += ("bare-total",)  # 收入预算 says neither 本年收入合计 nor 收入总计
+        if any("stage" in r for r in found):
+            draft.flags += ("staged",)
         self.chain.append(draft)
 
     def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
@@ -1229,6 +1251,19 @@ class Reader:
             return
         subject, readings, said, _ = self._subject(mark)
         current = self._current_amount()
+        added = self.folded[self.direction_mark.end : mark.start] if self.direction_mark is not None and not self.pending.readings else ""
+        if regex.sub(r"[了为约近共计至到达合金额数值\s]|支出|收入|[^\p{Han}]", "", added):
+            self._compared(
+                self._emit(
+                    Kind.CHANGE,
+                    self._dated(subject.but(measure=f"名.{added.strip()}", part="")),
+                    mark,
+                    mark.quantity,
+                    subject=added.strip(),
+                ),
+                None,
+            )
+            return
         if self.compare is None and self.direction_mark is not None and self.direction_mark.text in _ADJUST:
             aspects = self._dated(subject.but(stage="全年预算"))
             draft = self._emit(Kind.CHANGE, aspects, mark, mark.quantity, subject=said)
@@ -1415,7 +1450,8 @@ class Reader:
         stages = [r.get("stage") for group in (*self.pending.readings, *(self.completion or ())) for r in group[:1]]
         budget = next((s for s in reversed(stages) if s in _BUDGETS), None)
         rate_word = any(r.get("measure") == "绩效.执行率" for group in self.pending.readings for r in group[:1])
-        measured = any(d.kind is Kind.AMOUNT for d in self.chain) and not self.pending.head
+        counted = bool(self.out) and self.out[-1].kind is Kind.COUNT
+        measured = any(d.kind is Kind.AMOUNT for d in self.chain) and not self.pending.head and not counted
         previous = self.out[-1] if self.out else None
         if (
             previous is not None
@@ -1568,6 +1604,7 @@ class Reader:
                 subject=self.subject_words,
             )
         )
+        self.chain[-1].flags += ("base",)
 
     def _points(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -1587,6 +1624,12 @@ class Reader:
             aspects = normal(subject.but(measure=counted, flow="", part="")) if counted else subject
             draft = self._emit(Kind.CHANGE, self._dated(aspects), mark, mark.quantity, readings=readings, subject=said)
             self._compared(draft, None)
+            return
+        if self.compare_open and self.compare is not None and self.subject is None:
+            self._subject(mark)
+            base = self._base(self.subject or self._context())
+            self._emit(Kind.COUNT, base, mark, mark.quantity, subject=self.subject_words)
+            self.compare_open = False
             return
         if self.respectively and self.zip:
             subject, said = self.zip.pop(0)

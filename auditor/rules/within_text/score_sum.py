@@ -18,11 +18,20 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from auditor.check.rule import Rule, View, printed, show
 from auditor.model import Check, Claim, Kind
+from auditor.model.interval import total
 
 rule = Rule(__name__, title="各部分得分之和等于总得分", title_en="The scores add up to the total", catalogue=("PF-13",))
+
+_WAYS = (
+    ("绩效.执行率得分", "绩效.指标得分"),
+    ("绩效.执行率得分", "绩效.成本得分", "绩效.产出得分", "绩效.效益得分", "绩效.满意度得分"),
+)
+_OPTIONAL = {"绩效.成本得分"}
+"""An indicator of the first level that older forms do not have."""
 
 
 @rule.over(Claim)
@@ -30,16 +39,16 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.SCORE or claim.aspects.measure != "绩效.总分":
         return
     near = {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE}
-    parts = [near[m] for m in ("绩效.执行率得分", "绩效.指标得分") if m in near]
-    if len(parts) < 2:
+    parts = next(([near[m] for m in way if m in near] for way in _WAYS if all(m in near for m in way if m not in _OPTIONAL)), [])
+    if not parts:
         yield rule.undecided(claim, "这一句没有写出各部分得分")
     else:
-        summed = parts[0].quantity.interval + parts[1].quantity.interval
-        nominal = parts[0].quantity.base + parts[1].quantity.base
+        summed = total(part.quantity.interval for part in parts)
+        nominal = sum((part.quantity.base for part in parts), Fraction(0))
         yield rule.compare(
             claim,
             summed,
             parts,
-            formula=f"{printed(parts[0])} + {printed(parts[1])} = {show(nominal, claim.quantity)}",
+            formula=f"{' + '.join(map(printed, parts))} = {show(nominal, claim.quantity)}",
             relation=("sum", claim.id, *(p.id for p in parts)),
         )
