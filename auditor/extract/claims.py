@@ -1472,6 +1472,8 @@ class Reader:
             self._completed(mark, budget)
             return
         subject, readings, said, _ = self._subject(mark)
+        if counted and self.completion is not None:
+            subject, readings = subject.but(measure="名.完成率", part=""), ()
         self._emit(Kind.RATIO, self._dated(subject), mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
 
     def _indexed(self, before: str) -> bool:

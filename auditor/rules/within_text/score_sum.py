@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.check.rule import Rule, View, printed, show
-from auditor.model import Check, Claim, Kind
+from auditor.model import Check, Claim, Interval, Kind
 from auditor.model.interval import total
 
 rule = Rule(__name__, title="各部分得分之和等于总得分", title_en="The scores add up to the total", catalogue=("PF-13",))
@@ -43,7 +43,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if not parts:
         yield rule.undecided(claim, "这一句没有写出各部分得分")
     else:
-        summed = total(part.quantity.interval for part in parts)
+        half = min(part.quantity.step for part in (claim, *parts)) / 2  # 50分 beside 9.80分 is 50.00 (rules.md P4)
+        summed = total(Interval(part.quantity.base - half, part.quantity.base + half) for part in parts)
         nominal = sum((part.quantity.base for part in parts), Fraction(0))
         yield rule.compare(
             claim,
