@@ -31,7 +31,7 @@ def diagnose(
     """
     if not any(finding.check.relation or finding.check.expected is not None for finding in findings):
         return ()
-    return explain(build(document, claims, checks), checks, findings)
+    return explain(build(document, claims, checks), findings)
 
 
 def attach(findings: Sequence[Finding], diagnoses: Sequence[Diagnosis]) -> tuple[Finding, ...]:

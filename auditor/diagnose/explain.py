@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,11 @@ from dataclasses import dataclass, replace
 from auditor.diagnose.figures import System, base
 from auditor.diagnose.relations import meet, narrow
 from auditor.diagnose.search import DAMAGED, Hypothesis, Repair, Search
-from auditor.diagnose.slips import Slip, Slips, Wanted, opposite
+from auditor.diagnose.slips import Slips, Wanted, opposite
 from auditor.lexicon import load
-from auditor.model import Check, Correction, Diagnosis, Finding, Interval, Location
+from auditor.model import Correction, Diagnosis, Finding, Interval, Location
 
+_NUMBER = re.compile(r"[-−－]?\d[\d,，]*(?:[.．]\d+)?")
 _RIVAL = 0.12
 """A rival is named when it is at least so likely, as a share of the diagnosis that it rivals."""
 _EVEN = 0.7
@@ -35,7 +37,7 @@ class _Case:
     """Cases of one group explain the same findings."""
 
 
-def explain(system: System, checks: Sequence[Check], findings: Sequence[Finding]) -> tuple[Diagnosis, ...]:
+def explain(system: System, findings: Sequence[Finding]) -> tuple[Diagnosis, ...]:
     """The diagnoses of all violated relations."""
     slips = Slips(system)
     search = Search(system, slips)
@@ -230,15 +232,10 @@ def _words(system: System, repair: Repair) -> tuple[Location, str, str]:
         return figure.location, figure.text, slip.text
     if claim is not None and slip.cause == "unit" and slip.text[-1:] == "元":
         return figure.location, "".join(figure.text.split()), slip.text
-    return figure.location, _number(figure.text, slip), slip.text
-
-
-def _number(text: str, slip: Slip) -> str:
-    """The number of a figure without its unit."""
-    import re
-
-    found = re.search(r"[-−－]?\d[\d,，]*(?:[.．]\d+)?", text)
-    return found[0] if found is not None else text
+    number = _NUMBER.search(figure.text)
+    if number is None and figure.quantity is not None:
+        return figure.location, figure.text, slip.text + figure.quantity.unit
+    return figure.location, number[0] if number is not None else figure.text, slip.text
 
 
 def _further(system: System, repair: Repair) -> Correction:

@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.model import Audit, Evidence, Finding, Level, Location
-from auditor.report.text_of import Lookup, by_reason, cause, decided, genre, message, percent, place, say, stage
+from auditor.report.text_of import Lookup, by_reason, decided, genre, message, percent, place, say, stage, suspected
 
 LOUD = (Level.ERROR, Level.WARNING, Level.NOTE)
 STYLES: Mapping[str, str] = {
@@ -63,6 +63,7 @@ def render(
     """
     parts = [
         _head(audit, lang),
+        *_diagnoses(audit, lang, Level(level)),
         *_findings(audit, Lookup(audit), lang, Level(level), titles or {}),
         *_coverage(audit, lang),
         *_unchecked(audit, lang),
@@ -189,6 +190,32 @@ def _heading(text: str, count: int | None = None, style: str = "bold") -> Render
     return Padding(Text.assemble((text, style), (f"  {count}" if count is not None else "", style)), (1, 0, 0, 0))
 
 
+def _diagnoses(audit: Audit, lang: str, least: Level) -> list[RenderableType]:
+    """What to correct, and which of the findings that are listed below that explains."""
+    listed = [f for level in LOUD[: LOUD.index(least) + 1] for f in audit.findings if f.level is level and not f.waived]
+    numbers = {finding.id: number for number, finding in enumerate(listed, 1)}
+    rows = _Rows()
+    count = 0
+    seen: set[str] = set()
+    for diagnosis in audit.diagnoses:
+        explained = sorted(numbers[finding] for finding in diagnosis.resolves if finding in numbers)
+        if not explained:
+            continue
+        rival = seen.intersection(diagnosis.rivals)
+        seen.add(diagnosis.id)
+        count += not rival
+        where = place(diagnosis.location, lang)
+        rows.add(
+            Text(diagnosis.id, style="dim" if rival else "bold"),
+            Text.assemble((f"{say('or', lang)} " if rival else "", "dim"), (suspected(diagnosis, lang), "bold"), (f"  {where}", "dim")),
+        )
+        for also in diagnosis.also:
+            rows.add("", Text(f"{say('also-wrong', lang)} {also.printed} → {also.suggested}  {place(also.location, lang)}", style="dim"))
+        if not rival:
+            rows.add("", Text(say("explains", lang, n="、".join(map(str, explained))), style="dim"))
+    return [_heading(say("diagnoses", lang), count), rows.table] if count else []
+
+
 def _findings(audit: Audit, lookup: Lookup, lang: str, least: Level, titles: Mapping[str, str]) -> list[RenderableType]:
     parts: list[RenderableType] = []
     number = 0
@@ -245,19 +272,9 @@ def _finding(number: int, finding: Finding, lookup: Lookup, lang: str, titles: M
             add("evidence", text)
     if len(check.using) > _MOST_EVIDENCE:
         rows.add("", Text(f"… +{len(check.using) - _MOST_EVIDENCE}", style="dim"))
-    diagnosis = lookup.diagnoses.get(lookup.diagnosis(finding))
-    if diagnosis is not None:
-        add(
-            "diagnosis",
-            say(
-                "diagnosed",
-                lang,
-                printed=diagnosis.printed,
-                suggested=diagnosis.suggested,
-                cause=cause(diagnosis.cause, lang),
-                confidence=f"{diagnosis.confidence:.0%}",
-            ),
-        )
+    for position, diagnosis in enumerate(lookup.explaining(finding)):
+        words = f"{diagnosis.id}  {suspected(diagnosis, lang)}  {place(diagnosis.location, lang, check.reported.location)}"
+        rows.add(Text(say("or" if position else "diagnosis", lang), style="dim"), words.rstrip())
     if finding.review is not None:
         add("review", decided(finding.review, lang))
     title = titles.get(check.rule, "")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from auditor import lexicon
-from auditor.model import Aspects, Audit, Cell, Check, Claim, Evidence, Finding, Location, Quantity, Review
+from auditor.model import Aspects, Audit, Cell, Check, Claim, Diagnosis, Evidence, Finding, Location, Quantity, Review
 
 LANGUAGES = ("zh", "en")
 
@@ -44,9 +44,15 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "claimed": ("列示", "Printed"),
     "sentence": ("原文", "Text"),
     "expected": ("应为", "Expected"),
+    "evidence-of": ("问题 {n} 的依据 {position}", "evidence {position} of finding {n}"),
     "formula": ("算式", "Formula"),
     "evidence": ("依据", "Evidence"),
     "diagnosis": ("疑为", "Suspect"),
+    "diagnoses": ("疑似的笔误", "Probable slips"),
+    "explains": ("可解释问题 {n}", "explains {n}"),
+    "also-wrong": ("同样应改", "likewise"),
+    "or": ("或", "or"),
+    "not-there": ("（无）", "(nothing)"),
     "diagnosed": ("{printed} → {suggested}（{cause}，把握 {confidence}）", "{printed} → {suggested} ({cause}, confidence {confidence})"),
     "waived": ("已豁免", "Waived"),
     "review": ("复核", "Review"),
@@ -203,6 +209,8 @@ _CAUSES: Mapping[str, tuple[str, str]] = {
     "stale": ("沿用旧数", "stale figure"),
     "truncation": ("截断而未四舍五入", "cut off instead of rounded"),
     "row-shift": ("错抄邻行", "neighbour's row"),
+    "lost-row": ("漏列一行", "a row was lost"),
+    "doubled-row": ("一行重复", "a row stands twice"),
     "unknown": ("原因不明", "cause unknown"),
 }
 
@@ -366,6 +374,34 @@ def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda entry: -len(entry[1]))
 
 
+def note(finding: Finding, lookup: Lookup, lang: str = "zh", titles: Mapping[str, str] | None = None, *, most: int = 8) -> str:
+    """A finding as a note beside its figure: what is wrong, what it should be, by what formula and evidence, a line each."""
+    check = finding.check
+    diagnosis = lookup.diagnoses.get(lookup.diagnosis(finding))
+    title = (titles or {}).get(check.rule, "")
+    rows = [
+        ("claimed", lookup.claimed(check.reported)),
+        ("expected", check.display),
+        ("formula", check.formula),
+        *(("evidence", f"{e.text}  {place(e.location, lang, check.reported.location) or e.label}") for e in check.using[:most]),
+        ("evidence", f"+{len(check.using) - most}" if len(check.using) > most else ""),
+        ("diagnosis", suspected(diagnosis, lang) if diagnosis is not None else ""),
+        ("review", decided(finding.review, lang) if finding.review is not None else finding.waived),
+        ("rule", f"{check.rule} {title}".strip()),
+    ]
+    colon = "：" if lang == "zh" else ": "
+    head = f"[{say(finding.level.value, lang)}] {message(check, lang) or finding.message}"
+    return "\n".join([head, *(say(key, lang) + colon + value for key, value in rows if value), f"[{finding.id}]"])
+
+
+def suspected(diagnosis: Diagnosis, lang: str = "zh") -> str:
+    """A diagnosis in words: what is printed, what it should be, how the slip looks, and how sure that is."""
+    confidence = f"{diagnosis.confidence:.0%}"
+    words = cause(diagnosis.cause, lang)
+    printed = diagnosis.printed or say("not-there", lang)
+    return say("diagnosed", lang, printed=printed, suggested=diagnosis.suggested, cause=words, confidence=confidence)
+
+
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of the text behind them."""
 _UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{_TURNING}]")
@@ -416,6 +452,12 @@ class Lookup:
     def diagnosis(self, finding: Finding) -> str:
         """Id of the diagnosis that explains a finding, empty without one."""
         return finding.diagnosis or self._diagnosis.get(finding.id, "")
+
+    def explaining(self, finding: Finding) -> list[Diagnosis]:
+        """All diagnoses that explain a finding, the likeliest first."""
+        best = self.diagnosis(finding)
+        found = [d for d in self.audit.diagnoses if d.id == best or finding.id in d.resolves]
+        return sorted(found, key=lambda d: (d.id != best, -d.confidence))
 
     def sentence(self, evidence: Evidence, around: int = 48) -> tuple[str, str, str] | None:
         """The words before a claim, the claim, and the words behind it in its sentence; ``None`` for cells."""
