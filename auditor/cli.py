@@ -19,7 +19,7 @@ from click.core import ParameterSource
 
 from auditor import __version__
 from auditor.errors import AuditorError, ConfigError
-from auditor.report import FORMATS, JOINED
+from auditor.report import COPIES, FORMATS, JOINED
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -209,8 +209,10 @@ def check(
     def deliver(found: Audit, path: Path, shape: Shape) -> None:
         for name in formats:
             target = places.get((path, name))
+            if several and name in COPIES and not _is(path, name):
+                continue  # one of many; the others have their copies
             if target is not None:
-                _save(target, _render(found, name, shape))
+                _save(target, _copy(found, path, name, shape) if name in COPIES else _render(found, name, shape))
             elif name in JOINED:
                 parts.append(_part(found, name, shape))
             elif name == "text":
@@ -271,6 +273,8 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
     if output is None:
         if len(formats) > 1:
             raise ConfigError("多种格式不能都写到终端；请用 --output 指定文件夹，或一次只要一种格式")
+        if formats[0] in COPIES:
+            raise ConfigError(f"批注版 {formats[0]} 不能写到终端；请用 --output 指定文件或文件夹")
         if formats[0] != "text" and not joined and several:
             raise ConfigError(f"多份文档的 {formats[0]} 报告不能都写到终端；请用 --output 指定文件夹")
         return {}
@@ -394,6 +398,40 @@ def _render(audit: Audit, name: str, shape: Shape) -> str | bytes:
 
         return html.render(audit, lang=lang, titles=_titles(lang), manuals=_manuals())
     return _text(audit, shape)
+
+
+def _is(path: Path, name: str) -> bool:
+    """Whether a file is of the format that an annotated copy is made of."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(1024)
+    return b"%PDF-" in head if name == "pdf" else head.startswith(b"PK\x03\x04") and path.suffix.lower() in (".docx", ".docm")
+
+
+def _copy(audit: Audit, path: Path, name: str, shape: Shape) -> bytes:
+    """The annotated copy of an audited file.
+
+    Raises:
+        ConfigError: it is of another format, or was changed during the audit.
+    """
+    from hashlib import sha256
+    from importlib import import_module
+
+    if not _is(path, name):
+        raise ConfigError(f"{path}：不是 {COPIES[name]} 文件，没有批注版；请改用其他格式的报告，或对文件夹里的文件逐个审核")
+    original = path.read_bytes()
+    if audit.document.format == name and not _several(audit) and sha256(original).hexdigest() != audit.document.sha256:
+        raise ConfigError(f"{path}：文件在审核期间被改动，没有写批注版；请重新审核")
+    content: bytes = import_module(f"auditor.report.{name}").render(
+        audit, original, lang=shape.lang, titles=_titles(shape.lang), name=path.name
+    )
+    return content
+
+
+def _several(audit: Audit) -> bool:
+    """Whether the document was put together from several files."""
+    return any(run.file is not None for passage in audit.document.passages for run in passage.runs)
 
 
 def _text(audit: Audit, shape: Shape, *, terminal: bool = False) -> str:

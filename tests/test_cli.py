@@ -374,6 +374,31 @@ def test_real_documents(shared: Path, name: str) -> None:
     assert "</html>" in run("check", path, "--format", "html").stdout
 
 
+def test_annotated_copies(tmp_path: Path) -> None:
+    import docx
+    from reportlab.pdfgen.canvas import Canvas
+
+    word, sheet, plain = tmp_path / "in" / "a.docx", tmp_path / "in" / "b.pdf", tmp_path / "in" / "c.md"
+    word.parent.mkdir()
+    document = docx.Document()
+    document.add_paragraph("2023年度支出合计641.00万元，其中：基本支出452.36万元，占75.68%。")
+    document.save(str(word))
+    canvas = Canvas(str(sheet))
+    canvas.drawString(60, 700, "Budget 2023")
+    canvas.save()
+    plain.write_text(PAGE, encoding="utf-8")
+    run("check", word.parent, "--format", "pdf,docx,json", "--output", tmp_path / "out")
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"a.audit.docx", "b.audit.pdf", "a.audit.json", "b.audit.json", "c.audit.json"}
+    assert docx.Document(str(tmp_path / "out" / "a.audit.docx")).comments
+    result = run("check", plain, "--format", "pdf", "--output", tmp_path / "x.pdf")
+    assert result.exit_code == 2
+    assert "不是 PDF 文件" in result.stderr
+    result = run("check", word, "--format", "docx")
+    assert result.exit_code == 2
+    assert "--output" in result.stderr
+
+
 class TestSeveralFiles:
     """A narrative and its tables in files of their own."""
 

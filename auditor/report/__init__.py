@@ -16,10 +16,14 @@ FORMATS: Mapping[str, str] = {
     "markdown": "md",
     "sarif": "sarif",
     "junit": "xml",
+    "pdf": "pdf",
+    "docx": "docx",
 }
 """Names of the forms of a report, and how their files end."""
 JOINED = frozenset({"json", "markdown", "sarif", "junit"})
 """Forms in which one file can report on several documents."""
+COPIES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word（.docx）"}
+"""Forms that are annotated copies of the audited file, which must be of that format."""
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from auditor.model import Audit, Cell, Claim, Diagnosis, Evidence, Finding, Level, Location, Passage, Role, Section, Table, Verdict
-from auditor.report.text_of import Lookup, by_reason, cause, decided, genre, kind, measure, message, percent, place, say, stage, visible
+from auditor.report.text_of import Lookup, by_reason, decided, genre, kind, measure, message, percent, place, say, stage, suspected, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -281,14 +281,7 @@ class _Page:
         for diagnosis in sorted(found, key=lambda d: (d.id != best, -d.confidence)):
             yield {
                 "id": diagnosis.id,
-                "words": say(
-                    "diagnosed",
-                    self.lang,
-                    printed=diagnosis.printed,
-                    suggested=diagnosis.suggested,
-                    cause=cause(diagnosis.cause, self.lang),
-                    confidence=f"{diagnosis.confidence:.0%}",
-                ),
+                "words": suspected(diagnosis, self.lang),
                 "place": place(diagnosis.location, self.lang, finding.check.reported.location),
                 "target": self._blamed(diagnosis),
                 "resolves": len(diagnosis.resolves),

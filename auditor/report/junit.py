@@ -11,7 +11,7 @@ from pathlib import PurePath
 from xml.etree import ElementTree as Xml
 
 from auditor.model import Audit, Finding, Level
-from auditor.report.text_of import Lookup, message, percent, place, say, stage, visible
+from auditor.report.text_of import Lookup, message, note, percent, stage, visible
 
 LEVELS = [level.value for level in Level]
 
@@ -77,16 +77,7 @@ def _finding(
     said = message(check, lang) or finding.message
     if finding.waived:
         Xml.SubElement(case, "skipped", message=visible(finding.waived))
-    rows = [
-        (say("level", lang), say(finding.level.value, lang)),
-        (say("claimed", lang), lookup.claimed(check.reported)),
-        (say("place", lang), place(check.reported.location, lang)),
-        (say("expected", lang), check.display),
-        (say("formula", lang), check.formula),
-        *((say("evidence", lang), f"{e.text}  {place(e.location, lang) or e.label}") for e in check.using),
-    ]
-    colon = "：" if lang == "zh" else ": "
-    text = visible("\n".join([said, *(label + colon + value for label, value in rows if value)]), keep="\n")
+    text = visible(note(finding, lookup, lang), keep="\n")
     if failed and not finding.waived:
         Xml.SubElement(case, "failure", message=visible(said), type=finding.level.value).text = text
     else:
