@@ -586,7 +586,7 @@ class Reader:
                 readings=tuple(map(self._dated, readings)),
                 subject=words_,
             )
-            draft.current, draft.base_claim = current, self.base_claim
+            draft.current, draft.base_claim = current, self.base_claim or self._stated(draft.base, current)
             draft.also = tuple(self._dated(a) for a in self.also)
 
     def _none(self, mark: Mark) -> None:
@@ -1296,9 +1296,7 @@ class Reader:
         draft.current = current
         if draft.base == draft.aspects:
             draft.base = None
-        draft.base_claim = self.base_claim or next(
-            (d for d in reversed(self.chain) if d is not current and d.kind is Kind.AMOUNT and d.aspects == draft.base), None
-        )
+        draft.base_claim = self.base_claim or self._stated(draft.base, current)
         if draft.base_claim is None and draft.base is not None:
             draft.base_claim = next(
                 (d for d in self.out if d.kind is Kind.NONE and d.aspects == draft.base and d.start >= self.sentence_start), None
@@ -1315,6 +1313,10 @@ class Reader:
             )
             if budget is not None:
                 draft.base, draft.base_claim = budget.aspects, budget
+
+    def _stated(self, base: Aspects | None, current: Draft | None) -> Draft | None:
+        """The amount of the current subject that is the base of a change."""
+        return next((d for d in reversed(self.chain) if d is not current and d.kind is Kind.AMOUNT and d.aspects == base), None)
 
     @staticmethod
     def _explains(base: Draft, draft: Draft, current: Draft | None) -> bool:
