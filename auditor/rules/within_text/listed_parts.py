@@ -49,7 +49,9 @@ def compare(document: Document, view: View) -> Iterator[Check]:
 
 def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Parts that the lexicon knows to be all kinds of the whole."""
-    kinds = load("sums")["trees"].get(whole.aspects.measure)
+    trees = load("sums")["trees"]
+    own = {part.aspects.measure.rpartition(".")[0] for part in parts if part.aspects.entity == (whole.subject or whole.aspects.measure)}
+    kinds = trees.get(whole.aspects.measure) or trees.get(own.pop() if len(own) == 1 else "")  # 购置车辆1辆，其中：执法执勤用车1辆 …
     if not kinds:
         return
     named: dict[str, Claim] = {}
