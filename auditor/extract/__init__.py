@@ -108,6 +108,7 @@ def _heading(section: Section | None, base: Aspects, terms: Terms) -> tuple[Aspe
     aspects, family, item = base, "", ""
     for title in section.path if section else ():
         flows: set[str] = set()
+        scopes: set[str] = set()
         rest, named = list(fold(title)), ""
         for term in terms.find(title):
             under = (r for r in term.readings if named and r.get("measure", "").startswith(named))
@@ -118,9 +119,12 @@ def _heading(section: Section | None, base: Aspects, terms: Terms) -> tuple[Aspe
             rest[term.start : term.end] = " " * (term.end - term.start)
             named = measure if measure.startswith("功能.") else "" if measure else named
             reading.pop("stage", None)
+            scopes |= {reading["scope"]} if "scope" in reading else set()
             aspects = merge(aspects, reading)
             if measure and measure not in ("合计", "总计") and not measure.startswith(("功能", "经济")):
                 family = measure.split(".")[0]
+        if len(scopes) > 1:
+            aspects = aspects.but(scope="")
         if flows:
             aspects = aspects.but(flow=flows.pop() if len(flows) == 1 else "")
         if named:

@@ -34,6 +34,7 @@ _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调",
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _REST = ("功能.21999", "功能.229", "经济.399")
 _MOVED = regex.compile(r"新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出")
+_RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _HAN = regex.compile(r"\p{Han}")
@@ -155,6 +156,7 @@ class Reader:
         self.share: list[tuple[Reading, ...]] | None = None
         self.explained: tuple[Any, ...] = (None,)
         self.share_at = self.list_at = 0
+        self.rate_name = ""
         self.whole: Draft | None = None
         self.among = Aspects()
         self.completion: list[tuple[Reading, ...]] | None = None
@@ -307,6 +309,7 @@ class Reader:
         self.last_change = None
         self.list_open, self.parent, self.closed, self.among = False, None, False, Aspects()
         self.outer.clear()
+        self.rate_name = ""
         self.sentence_start = mark.end
         self.stack.clear()
 
@@ -850,6 +853,9 @@ class Reader:
         """(aspects, other senses, words, whether the words are a subject of their own)."""
         head = pending.head
         start = onto if onto is not None else self._context() if head else (self.subject or self._context(whole=True))
+        if head and onto is None and self._same_fund(pending):
+            assert self.subject is not None
+            start = start.but(scope=self.subject.scope)
         chosen, others = start, [start]
         level = ""
         for group in pending.readings:
@@ -865,6 +871,16 @@ class Reader:
         aspects = normal(chosen)
         readings = tuple(dict.fromkeys(normal(o) for o in others if normal(o) != aspects))
         return aspects, readings, "".join(pending.words) + level, head
+
+    def _same_fund(self, pending: _Pending) -> bool:
+        """政府性基金本年收入80万元，本年支出78万元: under no heading of its own, the second is of the same fund."""
+        if self.list_open or self.subject is None or self.setting.aspects.scope or self.subject.scope not in ("政府性基金", "国有资本"):
+            return False
+        readings = [r for group in pending.readings for r in group[:1]]
+        plain = all(
+            r.get("measure", "合计") in ("合计", "年初结转结余", "年末结转结余") and not {"scope", "part"} & set(r) for r in readings
+        )
+        return plain and self.subject_at >= self.sentence_start and not pending.words[-1].endswith(("合计", "总计"))
 
     @staticmethod
     def _under(reading: Reading, aspects: Aspects) -> bool:
@@ -1476,6 +1492,10 @@ class Reader:
         subject, readings, said, _ = self._subject(mark)
         if counted and self.completion is not None:
             subject, readings = subject.but(measure="名.完成率", part=""), ()
+        rate = _RATE_NAME.search(self.folded, self.clause_start, mark.start)
+        self.rate_name = rate[0] if rate else self.rate_name
+        if self.rate_name and subject.measure.split(".")[0] in _MONEY:
+            subject, readings = subject.but(measure=f"名.{self.rate_name}", part=""), ()  # 资金拨付及时率 is no rate of execution
         self._emit(Kind.RATIO, self._dated(subject), mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
 
     def _indexed(self, before: str) -> bool:

@@ -1,6 +1,7 @@
 """A number that belongs to the name of something is the number of that name.
 
-单价100万元（含）以上设备: the 100万元 is part of the name of a row. Where a table prints the same name with another number, one of them is wrong.
+单价100万元（含）以上设备: the 100万元 is part of the name of a row. Where a table prints the same name with another number, one of them is wrong. Without such a
+table, the limits that the forms prescribe are the right ones (lexicons/words.yaml); others are left open.
 
 Source: catalogue NT-17.
 
@@ -41,7 +42,7 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View
-from auditor.lexicon import fold
+from auditor.lexicon import fold, load
 from auditor.model import Check, Claim, Evidence, Interval, Level, Verdict
 
 rule = Rule(
@@ -79,7 +80,11 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             continue
         named.append((_plain(match[1]), Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id)))
     if not named:
-        yield rule.undecided(claim, "表格中没有这样的名称")
+        official = load("words")["thresholds"].get(claim.aspects.measure.split(".")[0], ())
+        if _plain(said[0]) in official and claim.quantity.unit == "万元":
+            yield rule.result(Verdict.CONSISTENT, claim, formula=f"{claim.text}：规定的界限")
+        else:
+            yield rule.undecided(claim, "表格中没有这样的名称")
         return
     number, other = next((pair for pair in named if pair[0] == _plain(said[0])), named[0])
     same = number == _plain(said[0])

@@ -88,12 +88,17 @@ def bounded(claim: Claim, view: View) -> Iterator[Check]:
 
 @rule.over(Document)
 def balanced(document: Document, view: View) -> Iterator[Check]:
-    """The totals of income and expenditure always balance, so they change by the same (NA-11)."""
+    """The totals of income and expenditure always balance, so they change by the same (NA-11).
+
+    What is received and what is spent in a year need not; where they do this year, equal changes confirm each other.
+    """
     for kind in (Kind.CHANGE, Kind.RATE):
         sides: dict[tuple[object, ...], dict[str, Claim]] = {}
         for claim in view.claims:
-            if claim.kind is kind and claim.aspects.measure == "总计" and claim.aspects.flow in ("收入", "支出") and claim.direction:
+            total = claim.aspects.measure in ("总计", "合计") and not claim.aspects.part
+            if claim.kind is kind and total and claim.aspects.flow in ("收入", "支出") and claim.direction:
                 key = (
+                    claim.aspects.measure,
                     claim.aspects.scope,
                     claim.aspects.stage,
                     claim.aspects.period,
@@ -105,14 +110,19 @@ def balanced(document: Document, view: View) -> Iterator[Check]:
             if len(pair) < 2:
                 continue
             income, spending = pair["收入"], pair["支出"]
+            current = [view.by_id[claim.current].quantity for claim in (income, spending) if claim.current]
+            if income.aspects.measure == "合计" and (len(current) < 2 or alike(*current) != "equal"):
+                continue
             same = alike(income.quantity, spending.quantity) in ("equal", "meets") and (
                 income.direction == spending.direction or income.quantity.value == 0
             )
+            if not same and income.aspects.measure == "合计":
+                continue
             yield rule.result(
                 Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
                 spending,
                 [income],
-                formula=f"收入总计{_word(income)}{income.text}，支出总计{_word(spending)}{spending.text}",
+                formula=f"收入{income.aspects.measure}{_word(income)}{income.text}，支出{income.aspects.measure}{_word(spending)}{spending.text}",
                 expected=income.quantity.interval,
                 display=income.text,
                 relation=("equal", spending.id, income.id),

@@ -79,11 +79,9 @@ def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         found: dict[str, Claim] = {}
         for part in parts:
             aspects = part.aspects
-            if part.kind is Kind.AMOUNT and (aspects.stage, aspects.period, aspects.entity) == (
-                whole.aspects.stage,
-                whole.aspects.period,
-                whole.aspects.entity,
-            ):
+            own = aspects.scope == whole.aspects.scope or ("parts" in split and not aspects.part)
+            like = (aspects.stage, aspects.period, aspects.entity) == (whole.aspects.stage, whole.aspects.period, whole.aspects.entity)
+            if part.kind is Kind.AMOUNT and own and like:
                 name = aspects.measure if "measures" in split else aspects.part or aspects.scope
                 found.setdefault(name, part)
         if set(split.get("measures") or split["parts"]) <= set(found):
