@@ -65,7 +65,7 @@ def _solved(search: Search) -> list[tuple[list[int], list[Hypothesis]]]:
     while waiting:
         component = waiting.pop(0)
         found = search.solve(component)
-        reached = {i for repair in found[0].repairs for i in search.system.touching(repair.figure)}
+        reached = {i for repair in found[0].repairs for i in search.touching(repair.figure)}
         joined = [other for other in waiting if reached.intersection(other)]
         joined += [other for other, _ in done if reached.intersection(other)]
         if joined:
@@ -117,9 +117,10 @@ def _groups(search: Search, repairs: Sequence[Repair]) -> list[tuple[Repair, ...
     heads: dict[str, list[Repair]] = {}
     follows = {repair.figure: repair.follows for repair in repairs}
     for repair in repairs:
-        head = repair.figure
-        while follows.get(head):
+        head, passed = repair.figure, {repair.figure}
+        while follows.get(head) and follows[head] not in passed:
             head = follows[head]
+            passed.add(head)
         heads.setdefault(head, []).append(repair)
     for head, group in heads.items():
         group.sort(key=lambda repair: repair.figure != head)
@@ -146,7 +147,7 @@ def _resolved(
     rows = {name for name in names if name.startswith("row:")}
     found: set[int] = set()
     new = {repair.figure: repair.slip for repair in hypothesis.repairs}
-    indices = {i for name in names for i in search.system.touching(name)} | (set(component) if rows else set())
+    indices = {i for name in names for i in search.touching(name)} | (set(component) if rows else set())
     for index in indices:
         relation = search.system.known(index)
         if not relation.violated or index in hypothesis.left:
@@ -187,6 +188,12 @@ def _diagnoses(system: System, search: Search, cases: Sequence[_Case], findings:
 
 
 def _one(system: System, search: Search, repair: Repair, identity: str) -> Diagnosis:
+    if repair.figure.startswith("name:"):
+        claim = system.figure(repair.figure[5:]).claim
+        assert claim is not None
+        at = claim.passage.text.rfind(claim.subject, 0, claim.start)
+        location = claim.passage.locate(at, at + len(claim.subject)) if at >= 0 else claim.location
+        return Diagnosis(identity, location, claim.subject, repair.slip.text, "name", 0.0, (), claim.id)
     if repair.row:
         table, row, _ = repair.figure[4:].rsplit("/", 2)
         cells = system.tables[table].rows[int(row)]

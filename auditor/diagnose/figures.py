@@ -8,13 +8,15 @@ and relations are made when the search first comes to them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from auditor.diagnose.relations import Ends, Number, Value, holds
+from auditor.diagnose.relations import Ends, Number, Value, exact, holds
+from auditor.lexicon import fold
 from auditor.model import Cell, Check, Claim, Document, Interval, Kind, Location, Quantity, Role, Table, Verdict
 
 UNIT = 2 * 10**12
@@ -23,6 +25,7 @@ CENT = Fraction(1, 100)
 NARRATIVE, PERFORMANCE, STATUTORY, WORD = "narrative", "performance", "statutory", "word"
 _PERCENT = Fraction(1, 100)
 _UNITS = (Fraction(1), Fraction(10**4), Fraction(10**8))
+_ORDINAL = re.compile(r"^\s*(?:其中[:：]?)?\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?\s*")
 _EXACT = frozenset(("score", "weight"))
 
 
@@ -117,6 +120,13 @@ class System:
             self._values[name] = _values(self.figure(name))
         return self._values[name][relation is not None and relation.bare]
 
+    def worth(self, name: str, relation: Relation, text: str) -> Value:
+        """The same; a word that a tally counts is worth one when it is the word counted."""
+        if relation.operator != "tally" or name == relation.figures[0]:
+            return self.value(name, relation)
+        counted = self.figure(relation.figures[0]).claim
+        return exact(UNIT if counted is not None and text.strip()[:1] == counted.aspects.part else 0)
+
     def relation(self, index: int) -> Relation | None:
         """A relation whose arithmetic agrees with the verdict of its checks, ``None`` where it does not."""
         if index not in self._relations:
@@ -204,6 +214,11 @@ class System:
             self._cells[table.id] = {cell.id: cell for cell in table.cells}
         return _printed(self._cells[table.id][name], table)
 
+    def named(self, cell: Cell) -> str:
+        """What the row of a cell is called, without its ordinal and code."""
+        words = cell.stub[-1] if cell.stub else ""
+        return _ORDINAL.sub("", fold(words)).replace(" ", "").strip()
+
     def has(self, name: str) -> bool:
         """Whether a term of a relation is a constant or a figure of this document."""
         if name.startswith("=") or name in self._by_id:
@@ -261,7 +276,7 @@ class System:
                 ways.append(("equal", (names[0], weighty[0][1]), (1, 0), False))
         for operator, figures, factors, plain in ways:
             made = Relation(index, operator, figures, factors, draft.violated, tuple(draft.checks), expected, plain, draft.display)
-            values = [self.value(name, made) for name in figures]
+            values = [self.worth(name, made, self.figure(name).text) for name in figures]
             if draft.violated != holds(operator, factors, values, UNIT, expected):
                 return made
         if draft.violated and interval is not None and not names[0].startswith("="):

@@ -13,6 +13,7 @@ from the others:
 * ``at-most``  part ≤ whole;
 * ``order``    a word (大于, 持平 …) between two amounts;
 * ``band``     a grade and the score that earns it;
+* ``tally``    a count and the words that it counts;
 * ``unit``     an amount of zero and one whose unit it should have;
 * ``within``   a figure that a rule expects inside an interval, by arithmetic that only the rule knows.
 """
@@ -93,7 +94,7 @@ def implied(operator: str, signs: Sequence[int], values: Sequence[Value], at: in
         case "equal":
             other = values[1 - at]
             return other.low, other.high
-        case "sum":
+        case "sum" | "tally":
             return _sum(signs, values, at)
         case "at-most":
             return (None, values[1].high) if at == 0 else (values[0].low, None)

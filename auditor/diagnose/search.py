@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from auditor.diagnose.figures import PERFORMANCE, UNIT, WORD, Figure, Relation, System
+from auditor.diagnose.figures import PERFORMANCE, UNIT, WORD, Figure, Relation, System, significant
 from auditor.diagnose.relations import Ends, Number, Value, exact, holds, implied, meet, narrow
 from auditor.diagnose.slips import Slip, Slips, Wanted, costs, opposite, places_of
+from auditor.model import Cell, Kind
 
 MARGIN = 6.0
 """Leaves that cost so much more than the best (nats) are too unlikely to count."""
@@ -51,8 +52,8 @@ class Repair:
 
     @property
     def row(self) -> bool:
-        """Whether it is about a whole row."""
-        return self.figure.startswith("row:")
+        """Whether it is about a whole row, or the name of an amount, and no figure."""
+        return self.figure.startswith(("row:", "name:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Search:
         self._leasts: dict[int, tuple[float, tuple[tuple[str, float], ...]]] = {}
         self._rows: dict[int, tuple[str, int] | None] = {}
         self._names: dict[int, frozenset[str]] = {}
+        self._others: dict[str, str] = {}
 
     def components(self) -> list[list[int]]:
         """The violated relations, together those that share a figure, say the same, lack the same row, or stand in a damaged table."""
@@ -119,6 +121,10 @@ class Search:
                 groups.setdefault(("row", *row), []).append(relation.index)
             said = self.system.value(relation.figures[0], relation).base
             groups.setdefault(("again", relation.operator, said), []).append(relation.index)
+            for name in self._free(relation):
+                figure = self.system.figure(name)
+                if figure.cell is not None and figure.cell.blank:
+                    groups.setdefault(("blank", figure.table), []).append(relation.index)
             places = {self.typed(name) for name in self._free(relation)}
             if len(places) == 1:
                 tables.setdefault(places.pop(), []).append(relation.index)
@@ -193,7 +199,7 @@ class Search:
         if not node.repairs:
             return tuple(index for index in node.before if index not in node.left)
         new, last = node.new, node.repairs[-1]
-        mine = self.system.touching(last.figure)
+        mine = self.touching(last.figure)
         fresh = [i for i in mine if i not in node.before]
         return tuple(
             i
@@ -203,10 +209,13 @@ class Search:
 
     def holds(self, relation: Relation, new: Mapping[str, Slip]) -> bool:
         """Whether a relation holds with some figures repaired."""
+        if relation.operator == "equal" and any(f"name:{name}" in new for name in self._amounts(relation)):
+            return True  # it is another quantity then
+        other = self._meant(relation, new)
         changed = tuple((name, new[name].value, new[name].text) for name in relation.figures if name in new)
-        if not changed:
+        if not changed and not other:
             return not relation.violated or self._filled(relation, new)
-        key = (relation.index, changed)
+        key = (relation.index, changed, tuple(sorted(other.items())))
         if key not in self._holds:
             spoken = relation.operator in _SPOKEN and any(new[name].word for name in relation.figures if name in new)
             values = self.values(relation, new)
@@ -215,7 +224,37 @@ class Search:
 
     def values(self, relation: Relation, new: Mapping[str, Slip]) -> tuple[Value, ...]:
         """What the figures of a relation are worth, repaired ones as they should be."""
-        return tuple(new[name].value if name in new else self.system.value(name, relation) for name in relation.figures)
+        if relation.operator == "tally":
+            return tuple(
+                self.system.worth(name, relation, new[name].text if name in new else self.system.figure(name).text)
+                if name != relation.figures[0] or name not in new
+                else new[name].value
+                for name in relation.figures
+            )
+        other = self._meant(relation, new)
+        return tuple(new[name].value if name in new else self.system.value(other.get(name, name), relation) for name in relation.figures)
+
+    def _amounts(self, relation: Relation) -> tuple[str, ...]:
+        """The figures of a relation and the amounts that they are computed from."""
+        claims = [self.system.figure(name).claim for name in relation.figures]
+        return (*relation.figures, *(claim.current for claim in claims if claim is not None and claim.current))
+
+    def _meant(self, relation: Relation, new: Mapping[str, Slip]) -> dict[str, str]:
+        """Where the name of an amount is wrong: the figures of that name → the amount itself, for what is computed from it."""
+        found: dict[str, str] = {}
+        for name in new:
+            if name.startswith("name:"):
+                first = self.system.figure(relation.figures[0]).claim
+                if first is not None and first.current == name[5:]:
+                    found.update(dict.fromkeys(self.slips.tied(self.system.figure(name[5:])), name[5:]))
+        return found
+
+    def touching(self, name: str) -> tuple[int, ...]:
+        """The relations that a repair may change: those of the figure; for a wrong name also those of what is computed from its amount."""
+        if not name.startswith("name:"):
+            return self.system.touching(name)
+        figures = [name[5:], *(claim.id for claim in self.system.claims if claim.current == name[5:])]
+        return tuple(dict.fromkeys(index for figure in figures for index in self.system.touching(figure)))
 
     def _free(self, relation: Relation) -> frozenset[str]:
         """The figures of a relation that may be wrong."""
@@ -248,6 +287,7 @@ class Search:
         """What the cheapest way out of a conflict costs by itself, and all of them: (figure, cost)."""
         if relation.index not in self._leasts:
             ways = [("", self.price(relation)), *((row, slip.cost) for row, slip in self._missing(relation, {}))]
+            ways += [(name, slip.cost) for name, slip in self._named(relation, {})]
             for name in dict.fromkeys(relation.figures):
                 if name in self._free(relation):
                     ways += [(name, slip.cost) for slip in self.candidates(self.system.figure(name), relation, {})]
@@ -306,6 +346,8 @@ class Search:
             figure = self.system.figure(name)
             for slip in self.candidates(figure, relation, new):
                 yield _Node(*self._joined(figure, slip, node), node.left, conflicts)
+        for name, slip in self._named(relation, new):
+            yield _Node(node.cost + slip.cost, (*node.repairs, Repair(name, slip, slip.cost)), node.left, conflicts)
         for row, slip in self._missing(relation, new):
             yield _Node(node.cost + slip.cost, (*node.repairs, Repair(row, slip, slip.cost)), node.left, conflicts)
         yield _Node(node.cost + self.price(relation, node.left), node.repairs, node.left | {relation.index}, conflicts)
@@ -354,6 +396,11 @@ class Search:
     def _words(self, figure: Figure, relation: Relation, new: Mapping[str, Slip]) -> Iterator[Slip]:
         """A word that should be another one: the comparison turned round, the grade that the score earns."""
         cost = self.slips.prior(figure) + self.slips.cause["sign"]
+        if relation.operator == "tally":
+            for index in self.system.touching(figure.id):
+                other = self.system.known(index)
+                if other.operator == "band" and other.violated:
+                    yield Slip(exact(0), other.display, "unknown", cost, word=True)
         if relation.operator == "band" and relation.display:
             yield Slip(exact(0), relation.display, "unknown", cost, word=True)
         elif relation.operator == "order" and relation.figures[0] == figure.id:
@@ -389,16 +436,57 @@ class Search:
 
     def _follows(self, figure: Figure, slip: Slip, name: str, cause: Slip) -> float | None:
         """What a slip costs given another: the same figure copied along, or the difference moved within a table."""
-        if slip.word or cause.word:
+        if slip.word or cause.word or name.startswith("name:"):
             return None
         own, other = self.system.value(figure.id), self.system.value(name)
         beside = self.system.figure(name)
         near = figure.table == beside.table != ""
+        if near and figure.quantity is None and beside.quantity is None:
+            return float(costs()["follows"]["copy"])  # one table that was not filled in
         if (other.base or (near and figure.cell is not None)) and _alike(own, other) and _alike(slip.value, cause.value):
             return float(costs()["follows"]["copy"])
         if own.base and near and _moved(own, slip.value, other, cause.value):
             return float(costs()["follows"]["moved"])
         return None
+
+    def _named(self, relation: Relation, new: Mapping[str, Slip]) -> Iterator[tuple[str, Slip]]:
+        """An amount that is right, but of another item than the one that is named."""
+        for name in dict.fromkeys(self._amounts(relation)):
+            if name not in new and f"name:{name}" not in new and not name.startswith("="):
+                text = self._other(name)
+                if text:
+                    cost = float(costs()["places"]["word"]) + self.slips.cause["name"]
+                    yield f"name:{name}", Slip(exact(0), text, "name", cost, word=True)
+
+    def _other(self, name: str) -> str:
+        """The item of the same column whose figure an amount of the narrative is, where it is not that of its own item."""
+        if name not in self._others:
+            self._others[name] = ""
+            figure = self.system.figure(name)
+            claim = figure.claim
+            if claim is not None and claim.kind is Kind.AMOUNT and claim.subject and not claim.passage.table:
+                for index in self.system.touching(name):
+                    relation = self.system.known(index)
+                    cell = next((c for n in relation.figures if (c := self.system.figure(n).cell) is not None), None)
+                    if relation.operator == "equal" and relation.violated and cell is not None:
+                        self._others[name] = self._beside(figure, cell, claim.subject)
+        return self._others[name]
+
+    def _beside(self, figure: Figure, cell: Cell, subject: str) -> str:
+        own = self.system.value(figure.id)
+        for row in self.system.tables[cell.id.split("/", 1)[0]].rows:
+            for other in row:
+                same = other.column == cell.column and other.role is cell.role and other.id != cell.id and other.quantity is not None
+                if (
+                    same
+                    and other.quantity is not None
+                    and len(significant(other.quantity)) > 2
+                    and _alike(own, self.system.value(other.id))
+                ):
+                    text = self.system.named(other)
+                    if text and text not in subject:
+                        return text
+        return ""
 
     def _row(self, relation: Relation) -> tuple[str, int] | None:
         """(table, last row) of a sum whose addends stand in one table below each other; the same for the columns of one list."""

@@ -233,23 +233,23 @@ class Slips:
     def _elsewhere(self, figure: Figure, digits: str) -> int:
         """How many figures print these digits beside those that are held equal to the figure, and itself."""
         count = self.system.echoes[digits]
-        for name in self._tied(figure):
-            quantity = self.system.figure(name).quantity
+        for name in self.tied(figure):
+            quantity = (figure if name == figure.id else self.system.figure(name)).quantity
             if quantity is not None and significant(quantity) == digits:
                 count -= 1
         return max(count, 0)
 
-    def _tied(self, figure: Figure) -> frozenset[str]:
+    def tied(self, figure: Figure) -> frozenset[str]:
         """The figure and those that rightly print the same number: held equal, or the only part of a whole."""
         if figure.id not in self._same:
             system = self.system
             tied = {figure.id}
-            own = system.value(figure.id).base
             for index in system.touching(figure.id):
                 relation = system.known(index)
                 if relation.operator == "equal":
                     tied.update(relation.figures)
                 elif not relation.violated:
+                    own = system.value(figure.id).base
                     tied.update(name for name in relation.figures if system.value(name).base == own)
             self._same[figure.id] = frozenset(tied)
         return self._same[figure.id]
@@ -367,9 +367,10 @@ class Slips:
         length = places_of(figure)
         if own is not None and window.cut(own.size, own.decimals):
             yield made(size, shown, text, "truncation", self.cause["truncation"])
-        for cause, others in self._neighbours(figure):
+        unlikely = 0.0 if size else float(costs()["nothing"])
+        for cause, others in self._neighbours(figure) if size else ():
             yield made(size, shown, text, "row-shift" if cause == "copied" else cause, self.cause[cause] + math.log(others), free=True)
-        yield made(size, shown, text, "unknown", self.cause["unknown"] + math.log(10) * length, free=True)
+        yield made(size, shown, text, "unknown", self.cause["unknown"] + math.log(10) * length + unlikely, free=True)
         if derived:
             yield made(size, shown, text, "unknown", self.cause["miscalculated"] + math.log(10) * length / 2, free=True)
 
@@ -409,7 +410,7 @@ class Slips:
             digits = significant(quantity)
             found: dict[str, int] = {}
             if len(digits) >= costs()["echo"]["least-digits"]:
-                tied = self._tied(figure)
+                tied = self.tied(figure)
                 for cause, others in self._around(figure):
                     if any(base == quantity.base and name not in tied for name, base in others):
                         found[cause] = max(2, len(others))

@@ -104,6 +104,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             len(with_it),
             with_it or [g for _, g in grades],
             whole=complete or len(graded) > 1 and len(grades) == len(forms) and any(c.quantity.base == len(forms) for c in counted),
+            relation=("tally", claim.id, *(g.id for _, g in grades)),
         )
     for claim in funded:
         yield from _money(claim, forms, counted, view)
@@ -142,8 +143,9 @@ def _grade(table: Table) -> Cell | None:
     return next((cell for cell in table.cells if cell.kind == "grade" and cell.text.strip()), None)
 
 
-def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whole: bool) -> Check:
+def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whole: bool, relation: tuple[str, ...] = ()) -> Check:
     said = claim.quantity.base
+    relation = relation or ("equal", claim.id, f"={found}")
     formula = f"自评表中 {found} {claim.quantity.unit}"
     if said == found:
         return rule.result(
@@ -153,7 +155,7 @@ def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whol
             formula=formula,
             expected=Interval.exact(found),
             display=f"{found}{claim.quantity.unit}",
-            relation=("equal", claim.id, f"={found}"),
+            relation=relation,
         )
     if said > found and not whole:
         return rule.undecided(claim, f"附有的自评表（{found}）少于所称的个数，可能未全部公开", using)
@@ -165,7 +167,7 @@ def _count(claim: Claim, found: int, using: list[Evidence] | list[Cell], *, whol
         formula=formula,
         expected=Interval.exact(found),
         display=f"{found}{claim.quantity.unit}",
-        relation=("equal", claim.id, f"={found}"),
+        relation=relation,
         level=Level.ERROR if claim.aspects.part else Level.WARNING,
         message=f"文字称 {claim.text}，所附{what}为 {found} 张",
     )
