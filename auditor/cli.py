@@ -273,8 +273,8 @@ def _places(paths: Sequence[Path], formats: Sequence[str], output: Path | None, 
     if output is None:
         if len(formats) > 1:
             raise ConfigError("多种格式不能都写到终端；请用 --output 指定文件夹，或一次只要一种格式")
-        if formats[0] in COPIES:
-            raise ConfigError(f"批注版 {formats[0]} 不能写到终端；请用 --output 指定文件或文件夹")
+        if formats[0] in COPIES or formats[0] == "xlsx":
+            raise ConfigError(f"{formats[0]} 报告不能写到终端；请用 --output 指定文件或文件夹")
         if formats[0] != "text" and not joined and several:
             raise ConfigError(f"多份文档的 {formats[0]} 报告不能都写到终端；请用 --output 指定文件夹")
         return {}
@@ -397,6 +397,10 @@ def _render(audit: Audit, name: str, shape: Shape) -> str | bytes:
         from auditor.report import html
 
         return html.render(audit, lang=lang, titles=_titles(lang), manuals=_manuals())
+    if name == "xlsx":
+        from auditor.report import xlsx
+
+        return xlsx.render(audit, lang=lang, titles=_titles(lang))
     return _text(audit, shape)
 
 

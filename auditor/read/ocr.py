@@ -125,12 +125,17 @@ def _pictures(path: Path) -> Iterator[tuple[Any, float]]:
     Raises:
         ReadError: the picture is damaged or too large.
     """
+    import warnings
+
     import numpy
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:
-        with Image.open(path) as file:
-            for count, frame in enumerate(ImageSequence.Iterator(file)):
+        with warnings.catch_warnings(action="ignore"):
+            opened = Image.open(path)
+        with opened as file:
+            # Cameras put previews behind their pictures; pages stand only in a .tif.
+            for count, frame in enumerate(ImageSequence.Iterator(file) if file.format == "TIFF" else [file]):
                 if count >= PAGES:
                     raise ReadError(f"{path} 超过 {PAGES} 页，未读取。请拆分后再审核。")
                 if frame.width * frame.height > PIXELS:
@@ -259,7 +264,7 @@ def _turned(picture: Any, angle: float, *, paper: int = 255) -> Any:
 
 
 def _sideways(ink: Any) -> bool:
-    """Whether the lines of text run up or down: what is left without ruling lines is then sharper in its columns."""
+    """Whether the lines of text may run up or down: what is left without ruling lines is not much sharper in its rows."""
     import cv2
 
     scale = min(1.0, 1000 / max(ink.shape))
@@ -269,7 +274,7 @@ def _sideways(ink: Any) -> bool:
         text = cv2.bitwise_and(text, cv2.bitwise_not(cv2.dilate(rules, cv2.getStructuringElement(cv2.MORPH_RECT, (5, 5)))))
     small = cv2.resize(text, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     level, upright = (small.sum(axis=axis, dtype="float64") / small.shape[axis] for axis in (1, 0))
-    return bool(((upright[1:] - upright[:-1]) ** 2).sum() > 1.5 * ((level[1:] - level[:-1]) ** 2).sum())
+    return bool(((upright[1:] - upright[:-1]) ** 2).sum() > 0.35 * ((level[1:] - level[:-1]) ** 2).sum())
 
 
 def _tall(picture: Any) -> bool:

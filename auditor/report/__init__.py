@@ -16,6 +16,7 @@ FORMATS: Mapping[str, str] = {
     "markdown": "md",
     "sarif": "sarif",
     "junit": "xml",
+    "xlsx": "xlsx",
     "pdf": "pdf",
     "docx": "docx",
 }
