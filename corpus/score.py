@@ -22,7 +22,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import measure
@@ -129,9 +129,10 @@ def _one(task: tuple[str, int, int, int]) -> Record:
     return measure.document(*task)
 
 
-def run(per_family: int, single: int, seed: int, jobs: int) -> list[Record]:
-    """Measure so many documents of every family."""
-    tasks = [(name, number, seed, single) for number in range(per_family) for name in measure.families()]
+def run(per_family: int, single: int, seed: int, jobs: int, wanted: Sequence[str] = SPLITS) -> list[Record]:
+    """Measure so many documents of every family of these splits."""
+    names = [name for name, (split, _) in measure.families().items() if split in wanted]
+    tasks = [(name, number, seed, single) for number in range(per_family) for name in names]
     found: list[Record] = []
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         for result in pool.imap_unordered(_one, tasks):
@@ -393,16 +394,21 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write-baseline", action="store_true")
     parser.add_argument("--raw", type=Path, help="write every judgement here (JSON)")
+    parser.add_argument("--split", choices=SPLITS, action="append", help="only these families; nothing is written but --raw")
     parser.add_argument("--no-shared", action="store_true", help="leave the documents beside the checkout out")
     options = parser.parse_args()
     by_hand = all_written()
     if options.written:
         return 0
     began = time.perf_counter()
-    results = run(options.per_family, options.single, options.seed, options.jobs)
+    results = run(options.per_family, options.single, options.seed, options.jobs, options.split or SPLITS)
     seconds = time.perf_counter() - began
     if options.raw:
         options.raw.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+    if options.split:
+        for name, counts in scores(tally(results)).items():
+            print(f"{name:40} {shown(*counts)}")
+        return 0
     beside = ["Left out of this run.", ""] if options.no_shared else shared()
     text = card(results, by_hand, options, seconds, beside)
     data = summary(results)
