@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import regex
 
 from auditor.extract.claims import Draft, Reader, Setting, freeze
 from auditor.lexicon import Terms, fold, load, measures, merge, normal
-from auditor.model import Aspects, Claim, Document, Passage, Role, Section
+from auditor.model import Aspects, Claim, Document, Kind, Passage, Role, Section
+from auditor.model.quantity import alike
 
 __all__ = ["extract"]
 
@@ -35,8 +37,13 @@ def extract(document: Document) -> tuple[Claim, ...]:
     known = {_bare(table.entity): table.entity for table in document.tables if table.entity}
     cache: dict[int, tuple[Aspects, str]] = {}
     out: list[tuple[Passage, Draft]] = []
+    parts: list[tuple[str, str, int]] = []
     for passage in document.passages:
-        entity = _entity(passage, entity)
+        above, entity = entity, _entity(passage, entity)
+        if entity and entity != above and passage.table is None and not fold(passage.text).rstrip().endswith("表"):
+            parts.append(("report", entity, len(out)))
+        elif passage.table and document.table(passage.table).entity and parts and parts[-1][1] != document.table(passage.table).entity:
+            parts.append(("table", document.table(passage.table).entity, len(out)))
         if passage.heading or not passage.narrative or not passage.text.strip():
             continue
         if document.organization and fold(document.organization) in fold(entity) and document.genre != "project-performance":
@@ -52,8 +59,11 @@ def extract(document: Document) -> tuple[Claim, ...]:
             aspects, family = base.but(entity=own), "" if passage.table else "项目资金"
         if passage.table and _planned(document, passage):
             aspects = aspects.but(stage="目标")
-        setting = Setting(aspects, family, own, document.year, document.organization, document.genre in ("execution-report", "bulletin"))
+        titled = regex.sub(r"\s", "", fold(entity)).removesuffix("项目") if own and not passage.table else ""
+        regions = document.genre in ("execution-report", "bulletin")
+        setting = Setting(aspects, family, own, titled, document.year, document.organization, regions)
         out += [(passage, draft) for draft in reader.read(passage, setting)]
+    _join(document, out, parts)
     figures = words = 0
     for _, draft in out:
         if (
@@ -67,6 +77,31 @@ def extract(document: Document) -> tuple[Claim, ...]:
             figures += 1
             draft.id = f"F{figures}"
     return tuple(freeze(passage, draft) for passage, draft in out)
+
+
+def _join(document: Document, out: list[tuple[Passage, Draft]], parts: list[tuple[str, str, int]]) -> None:
+    """A report of a project and the form right behind it are of one project under two names, where their money or their words say so."""
+    known = {table.entity for table in document.tables}
+    titles = {_bare(name) for sort, name, _ in parts if sort == "report"}
+    for (sort, report, first), (after, form, last) in pairwise(parts):
+        if (sort, after) != ("report", "table") or report in known or _bare(form) in titles:
+            continue
+        own = [draft for passage, draft in out[first:last] if not passage.table and draft.aspects.measure == "项目资金"]
+        said = {d.quantity.base: d.quantity for d in own if d.kind is Kind.AMOUNT and d.aspects.entity == report and d.quantity.value}
+        cells = [
+            c.quantity for t in document.tables if t.entity == form for c in t.figures if c.aspects.measure == "项目资金" and c.quantity
+        ]
+        fits = sum(any(alike(one, cell) in ("equal", "meets") for cell in cells) for one in said.values())
+        if not (any(d.aspects.entity == form for d in own) or (fits > 1 and 2 * fits > len(said))):
+            continue
+        for _, draft in out[first:last]:
+            draft.aspects, draft.base = _renamed(draft.aspects, report, form), draft.base and _renamed(draft.base, report, form)
+            draft.also = tuple(_renamed(a, report, form) for a in draft.also)
+            draft.readings = tuple(_renamed(a, report, form) for a in draft.readings)
+
+
+def _renamed(aspects: Aspects, old: str, new: str) -> Aspects:
+    return aspects.but(entity=new) if aspects.entity == old else aspects
 
 
 def _bare(name: str) -> str:

@@ -58,6 +58,8 @@ class Setting:
     family: str = ""
     """Measure that the headings are about (三公, 采购 …), empty when they name none."""
     entity: str = ""
+    titled: str = ""
+    """The project's name as the title of its report has it, which may be that of an item, too (代表工作)."""
     year: str = ""
     organization: str = ""
     regions: bool = False
@@ -461,6 +463,9 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------ words
     def _aspect(self, mark: Mark) -> None:
+        if self.setting.titled and mark.text.replace(" ", "").removesuffix("项目") == self.setting.titled:
+            self._word(mark, ({"measure": "项目资金", "entity": self.setting.entity},))
+            return
         if mark.text.endswith("(项)") and len(mark.readings) > 1:
             above = [r["measure"] for group in self.pending.readings[-1:] for r in group if r.get("measure", "").startswith("功能.")]
             fitting = tuple(r for r in mark.readings if any(r["measure"].startswith(a) for a in above))
@@ -1218,6 +1223,8 @@ class Reader:
             subject, readings = normal(subject.but(measure=f"名.{said}{tail}" if tail else cost)), ()
         if not subject.measure and subject.scope and any("scope" in r for r in found):
             subject = subject.but(measure="合计")
+        if subject.measure == "项目资金" and regex.search(load("words")["received"], self.folded[self.clause_start : mark.start]):
+            subject, readings = subject.but(part="到位"), ()
         aspects = self._apart(self._dated(subject), Kind.AMOUNT)
         kind = Kind.UNIT_VALUE if self.mean or aspects.measure.split(".")[0].endswith("均") else Kind.AMOUNT
         draft = self._emit(kind, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)

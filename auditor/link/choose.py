@@ -56,7 +56,8 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     for penalty, aspects in enumerate(senses):
         for kind in kinds:
             for cell, score, why in index.like(aspects, kind):
-                if cell.quantity is not None and not _commensurable(claim, cell):
+                own = guess or claim.kind is Kind.CHANGE  # a rate is of no dimension of its own: its operands are what they are
+                if own and cell.quantity is not None and not _commensurable(claim, cell):
                     continue
                 if not index.speaks_of(claim, cell):
                     continue
@@ -79,7 +80,8 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     elif differ:
         return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
     overall = index.table(best[0][1]).kind.startswith("performance") and not claim.aspects.entity
-    if guess and overall and best[0][1].quantity is not None and not any(f in best for f in fits):
+    slip = claim.kind is Kind.AMOUNT and all(c.quantity is not None and alike(claim.quantity, c.quantity) == "last" for _, c, _ in best)
+    if guess and overall and best[0][1].quantity is not None and not any(f in best for f in fits) and not slip:
         return Unlinked(claim, "自评表的口径与文字未必相同，不作比较", tuple(c for _, c, _ in best))
     score, cell, why = max(best, key=lambda f: (f[0], -(f[1].quantity.step if f[1].quantity else 0)))
     return Link(claim, cell, max(score, 0.0), why)

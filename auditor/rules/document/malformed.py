@@ -1,6 +1,6 @@
-"""Signs that no sentence contains: 100%%, 12..5万元, 1,23.00万元, #REF!.
+"""Signs that no sentence contains: 100%%, 12..5万元, 1,23.00万元, 012万元, #REF!.
 
-A doubled percent sign, a number with two points or with its thousands cut in the wrong place, an error value of a spreadsheet: whoever reads the figure has to guess.
+A doubled percent sign, a number with two points, with a leading zero or with its thousands cut in the wrong place, an error value of a spreadsheet: whoever reads the figure has to guess.
 Marks that the conversion of a file leaves behind (bookmarks, tags) are no fault of the writer and stay undecided.
 
 Source: catalogue TQ-02.
@@ -23,8 +23,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import regex
+
 from auditor.check.rule import Rule, View, evidence
 from auditor.check.wording import body, clear, matched, pattern, plain
+from auditor.lexicon import fold
 from auditor.model import Check, Document, Evidence, Level, Verdict
 
 rule = Rule(
@@ -34,6 +37,8 @@ rule = Rule(
     catalogue=("TQ-02",),
     level=Level.NOTE,
 )
+
+_PADDED = regex.compile(r"0\d")
 
 
 @rule.over(Document)
@@ -54,6 +59,10 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             if text and (table.id, cell.row, cell.column) not in told and pattern("malformed").search(text):
                 found = True
                 yield _wrong(replace(evidence(cell), text=cell.text.strip()), text)
+    for claim in view.claims:
+        if _PADDED.match(fold(claim.passage.text), claim.start):
+            found = True
+            yield _wrong(evidence(claim), fold(claim.passage.text)[max(0, claim.start - 8) : claim.end])
     if not found:
         yield clear(rule, document, "没有不成形的符号")
 

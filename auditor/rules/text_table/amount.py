@@ -120,7 +120,8 @@ def compare(link: Link, view: View) -> Iterator[Check]:
     else:
         slip = _unit_slip(link)
         message = f"{named(claim)}写作 {claim.text}，{where}" + (f"，相差约{slip}倍，疑为单位写错" if slip else "")
-        level = Level.WARNING if how == "last" else Level.ERROR
+        typed = view.document.table(cell.id.split("/", 1)[0]).kind.startswith("performance")
+        level = Level.ERROR if how != "last" else Level.NOTE if typed and not claim.aspects.entity else Level.WARNING
     yield rule.result(
         Verdict.INCONSISTENT,
         claim,

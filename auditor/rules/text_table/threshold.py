@@ -70,31 +70,42 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     before = regex.search(r"(\p{Han}{2})$", text[: claim.start].replace(" ", ""))
     if before is None:
         return
-    named: list[tuple[str, Evidence]] = []
+    named: list[tuple[str, str, Evidence]] = []
     for label, table, cell in view.limits:
-        match = regex.search(regex.escape(before[1]) + r"(\d[\d,.]*)\p{Han}*(?:\(含\))?以上", label)
+        match = regex.search(regex.escape(before[1]) + r"(\d[\d,.]*)(万元|亿元|元)?\p{Han}*(?:\(含\))?以上", label)
         if match is None:
             continue
         kind = regex.search(r"通用|专用", label)
         if kind and kind[0] not in after:
             continue
-        named.append((_plain(match[1]), Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id)))
+        named.append(
+            (_plain(match[1]), match[2] or "", Evidence(cell.label or table.title, cell.text.strip(), cell.location, cell=cell.id))
+        )
     if not named:
-        official = load("words")["thresholds"].get(claim.aspects.measure.split(".")[0], ())
+        official = next((sizes for what, sizes in load("words")["thresholds"].items() if what in after), ())
         if _plain(said[0]) in official and claim.quantity.unit == "万元":
             yield rule.result(Verdict.CONSISTENT, claim, formula=f"{claim.text}：规定的界限")
+        elif _plain(said[0]) in official:
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                claim,
+                formula=f"{claim.text} ≠ {said[0]}万元",
+                display=f"{said[0]}万元",
+                message=f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，规定的界限以万元计",
+                message_en=f"{claim.text} is in the wrong unit: the limits are in 万元",
+            )
         else:
             yield rule.undecided(claim, "表格中没有这样的名称")
         return
-    number, other = next((pair for pair in named if pair[0] == _plain(said[0])), named[0])
-    same = number == _plain(said[0])
+    number, unit, other = next((one for one in named if one[0] == _plain(said[0])), named[0])
+    same = number == _plain(said[0]) and unit in ("", claim.quantity.unit)
     yield rule.result(
         Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
         claim,
         [other],
-        formula=f"{said[0]} {'=' if same else '≠'} {number}",
+        formula=f"{said[0]}{claim.quantity.unit} {'=' if same else '≠'} {number}{unit or claim.quantity.unit}",
         expected=Interval.exact(int(number) * Fraction(claim.quantity.scale)) if number.isdigit() else None,
-        display=number,
+        display=number + unit,
         message="" if same else f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，表中的名称为“{other.text}”",
     )
 

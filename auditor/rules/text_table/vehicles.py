@@ -56,6 +56,10 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     if owned is None:
         cells = (c for t in document.tables if t.kind.endswith("statistics") for c in t.figures if c.aspects.measure == "车辆")
         owned = next(cells, None)
+    for claim in counts:
+        if claim.aspects.measure == "名.公务用车" and not claim.passage.table and owned is not None and owned.quantity is not None:
+            known = [figure for figure in (owned, paid) if figure is not None and figure.quantity is not None]
+            yield _counted(claim, known)
     if paid is None or owned is None or owned.quantity is None:
         return
     if paid.quantity.base == owned.quantity.base:
@@ -74,3 +78,22 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             message=f"公务用车保有量为 {paid.text}，国有资产占用情况中车辆为 {printed(owned)}，没有说明原因",
             message_en=f"{paid.text} are paid for and {printed(owned)} are owned, and it is not said why",
         )
+
+
+def _counted(claim: Claim, known: list[Claim | Cell]) -> Check:
+    """Official cars that the description of the unit counts: as many as are owned or paid for."""
+    agreeing = [figure for figure in known if figure.quantity is not None and figure.quantity.base == claim.quantity.base]
+    if agreeing:
+        return rule.result(Verdict.CONSISTENT, claim, agreeing[:1], formula=f"{claim.text} = {printed(agreeing[0])}")
+    if _REASON.search(plain(claim.passage.text).text):
+        return rule.undecided(claim, "文中有说明，两者口径可以不同", known)
+    others = "、".join(dict.fromkeys(map(printed, known)))
+    return rule.result(
+        Verdict.INCONSISTENT,
+        claim,
+        known,
+        formula=f"{claim.text} ≠ {others}",
+        display=others,
+        message=f"此处写公务用车 {claim.text}，车辆数、保有量为 {others}，没有说明原因",
+        message_en=f"{claim.text} official cars here, {others} elsewhere, and it is not said why",
+    )

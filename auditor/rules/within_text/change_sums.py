@@ -1,7 +1,8 @@
 """The changes of all parts add up to the change of the whole.
 
 “三公”经费比上年减少3.20万元 is made of what 因公出国（境）费, 公务用车购置及运行维护费 and 公务接待费 changed by, against the same base; the same holds for 公务用车 and its purchase
-and running, for 财政拨款 and its funds, for 基本支出 and its two halves. 持平 is a change of nothing. A change that was copied from the line above, or that has the wrong
+and running, for 财政拨款 and its funds, for 基本支出 and its two halves, and for appropriated expenditure whose 基本支出 and
+项目支出 add up to it in amount. 持平 is a change of nothing. A change that was copied from the line above, or that has the wrong
 sign, shows here even where no base is printed.
 
 Formula: Δwhole = ΣΔparts, rounding intervals added. Source: catalogue NA-04, NA-06; what adds up to what stands in lexicons/sums.yaml.
@@ -39,6 +40,9 @@ rule = Rule(
     level=Level.WARNING,
 )
 
+_APPROPRIATED = ("一般公共预算", "财政拨款")
+"""Scopes whose money is either 基本支出 or 项目支出."""
+
 
 @rule.over(Document)
 def compare(document: Document, view: View) -> Iterator[Check]:
@@ -50,9 +54,38 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     for (aspects, stage, period), claims in changes.items():
         for parts, complete in _splits(aspects):
             found = {part: changes.get((part, stage, period), []) for part in parts}
+            if aspects.scope in _APPROPRIATED and not complete and {p.part for p in parts} == {"基本支出", "项目支出"}:
+                found = _appropriated(claims[0], found, changes, (stage, period), view)
+                complete = _closed(claims[0], [same[0] for same in found.values() if same], view)
             stated = {part: same[0] for part, same in found.items() if same}
             if len(stated) >= 2 and claims[0].kind is Kind.CHANGE:
                 yield from _add(claims, found, stated, complete=complete and len(stated) == len(parts), view=view)
+
+
+def _appropriated(
+    whole: Claim,
+    found: dict[Aspects, list[Claim]],
+    changes: Mapping[tuple[Aspects, str, str], list[Claim]],
+    base: tuple[str, str],
+    view: View,
+) -> dict[Aspects, list[Claim]]:
+    """一般公共预算财政拨款支出 is explained by 财政拨款基本支出 and 财政拨款项目支出: the same money where the amounts add up."""
+    if all(found.values()):
+        return found
+    for scope in _APPROPRIATED:
+        other = {part: changes.get((part.but(scope=scope), *base), []) for part in found}
+        if all(other.values()) and _closed(whole, [same[0] for same in other.values()], view):
+            return other
+    return found
+
+
+def _closed(whole: Claim, parts: list[Claim], view: View) -> bool:
+    """Whether the amounts of this year show that the parts are all that there is: they add up to the whole."""
+    own, amounts = view.by_id.get(whole.current), [view.by_id.get(part.current) for part in parts]
+    if own is None or len(parts) < 2 or not own.quantity.value:
+        return False
+    known = [a.quantity for a in amounts if a is not None and a.quantity.dimension == own.quantity.dimension and a.quantity.value]
+    return len(known) == len(parts) and own.quantity.interval.meets(total(quantity.interval for quantity in known))
 
 
 def _splits(whole: Aspects) -> Iterator[tuple[tuple[Aspects, ...], bool]]:

@@ -43,6 +43,10 @@ _NUMBER = rf"(?:\d{{1,3}}|[{_HAN}]{{1,3}}|两)"
 _PARTS = regex.compile(
     rf"共(?:有|计|设|设置|设有|设立)?(?P<whole>{_NUMBER})个[^。;,:]{{0,12}}[,]?其中[:,]?(?P<list>(?:[^。;,、:\d]{{1,16}}{_NUMBER}个[、,和及]?)+)"
 )
+_PLATE = regex.compile(r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-Z][-·.]?[A-Z\d]{5,6}")
+_PLATED = regex.compile(
+    rf"(?P<number>{_NUMBER})辆[^。;\d]{{0,16}}?车?牌照?号?码?(?:分别)?[为是:]*(?P<plates>{_PLATE.pattern}(?:[、,和及与]{{0,2}}{_PLATE.pattern})*)(?P<rest>[^。;]{{0,3}})"
+)
 _PART = regex.compile(rf"(?P<number>{_NUMBER})个")
 
 
@@ -102,6 +106,31 @@ def _items(names: str) -> tuple[int, int]:
         least += 1
         most += len(alone) if len(alone) == len(whole) else 1
     return least, max(most, least, len(pieces) if least else 0)
+
+
+@rule.over(Document)
+def plated(document: Document, view: View) -> Iterator[Check]:
+    """Number plates behind the number of vehicles."""
+    for passage in body(document, cells=False):
+        text = plain(passage.text).text
+        for match in _PLATED.finditer(text):
+            plates = _PLATE.findall(match["plates"])
+            said = matched(passage, match.start("number"), match.end("number") + 1)
+            place = matched(passage, *match.span("plates"))
+            if len(plates) == _value(match["number"]):
+                yield rule.result(Verdict.CONSISTENT, said, [place], formula=f"列有{len(plates)}个车牌号")
+            elif "等" in match["rest"]:
+                yield rule.undecided(said, "没有列全", [place])
+            else:
+                yield rule.result(
+                    Verdict.INCONSISTENT,
+                    said,
+                    [place],
+                    formula=f"写{match['number']}辆，列有{len(plates)}个车牌号",
+                    display=f"{len(plates)}辆",
+                    message=f"写{match['number']}辆，列出的车牌号是{len(plates)}个（{'、'.join(plates)}）",
+                    message_en=f"{match['number']} vehicles, but {len(plates)} number plates",
+                )
 
 
 @rule.over(Document)

@@ -1,7 +1,8 @@
 """What is said twice is the same both times.
 
 同一指标、同一期间、同一口径、同一统计量，前后两次写的数应一致. Printed with the same precision, two different values contradict each other even where the
-arithmetic would allow both (rules.md P9); printed with different precision, their intervals must meet.
+arithmetic would allow both (rules.md P9); printed with different precision, their intervals must meet. A whole sentence that comes again with all its words and all
+its numbers but one is shown as a note, and so are two totals that have amount and rate in common and not the change.
 
 Source: catalogue NR-01, NR-02, NR-03.
 
@@ -21,8 +22,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import regex
+
 from auditor.check.rule import Rule, View, alike, named, printed, show
+from auditor.lexicon import fold
 from auditor.model import Aspects, Check, Claim, Document, Kind, Level, Verdict
+from auditor.model.claim import WORDS
 
 rule = Rule(
     __name__,
@@ -32,6 +37,9 @@ rule = Rule(
     level=Level.WARNING,
 )
 
+_HAN = regex.compile(r"\p{Han}")
+_BARE = regex.compile(r"[^\p{Han}\p{L}0%]")
+_DIGITS = regex.compile(r"\d[\d,.]*")
 _COUNTED = ("车辆", "三公数", "人员.编制", "设备")
 
 
@@ -80,6 +88,94 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 level=Level.ERROR if turned else Level.NOTE if how == "truncated" else Level.WARNING,
                 message=f"{named(claim)}前后不一致：此处写 {_said(claim)}，{common.location.label} 写 {_said(common)}",
             )
+
+
+@rule.over(Document)
+def again(document: Document, view: View) -> Iterator[Check]:
+    """Words that stand twice with all their numbers but one: whatever they speak of, they were copied before the number was changed."""
+    groups: dict[str, list[list[Claim]]] = defaultdict(list)
+    for words, claims in _stretches(view):
+        groups[words].append(claims)
+    told: set[str] = set()
+    for same in groups.values():
+        usual = Counter(tuple(c.quantity for c in claims) for claims in same)
+        common = max(same, key=lambda claims: usual[tuple(c.quantity for c in claims)])
+        for claims in same:
+            if claims is common or len(claims) != len(common):
+                continue
+            pairs = list(zip(common, claims, strict=True))
+            apart = [(one, two) for one, two in pairs if one.quantity != two.quantity]
+            telling = any(one.quantity == two.quantity and len(_significant(one)) >= 3 for one, two in pairs)
+            if len(apart) == 1 and telling and not _comparable(apart[0][0]) and apart[0][1].id not in told:
+                one, two = apart[0]
+                told |= {one.id, two.id}
+                yield rule.result(
+                    Verdict.INCONSISTENT,
+                    two,
+                    [one],
+                    formula=f"{two.text} ≠ {one.text}",
+                    display=one.text,
+                    relation=("equal", two.id, one.id),
+                    level=Level.NOTE,
+                    message=f"同一段话前后两次写出，其余各数相同，只有此处写 {two.text}，{one.location.label} 写 {one.text}",
+                    message_en=f"The same words say {one.text} elsewhere and {two.text} here, all other numbers being the same",
+                )
+            elif not apart:
+                for one, two in pairs:
+                    if not _comparable(one) and two.id not in told:
+                        told.add(two.id)
+                        yield rule.result(
+                            Verdict.CONSISTENT, two, [one], formula=f"{two.text} = {one.text}", relation=("equal", two.id, one.id)
+                        )
+
+
+def _stretches(view: View) -> Iterator[tuple[str, list[Claim]]]:
+    """The words, without blanks, signs and digits, and the figures of each sentence and of each passage that has at least two."""
+    found: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        if claim.kind not in WORDS:
+            found[id(claim.passage), claim.sentence].append(claim)
+            found[id(claim.passage), (0, len(claim.passage.text))].append(claim)
+    seen: set[tuple[str, ...]] = set()
+    for (_, span), claims in found.items():
+        ids = tuple(claim.id for claim in claims)
+        if len(claims) > 1 and ids not in seen:
+            seen.add(ids)
+            words = _BARE.sub("", _DIGITS.sub("0", fold(claims[0].passage.text[slice(*span)])))
+            if len(_HAN.findall(words)) >= 15:
+                yield words, claims
+
+
+def _significant(claim: Claim) -> str:
+    return str(claim.quantity.value).replace(".", "").strip("0-")
+
+
+@rule.over(Document)
+def twins(document: Document, view: View) -> Iterator[Check]:
+    """Two totals of one amount that grew by one rate have grown by one amount (收、支总计 and 一般公共预算支出 where there is no other money)."""
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        current, rate = view.by_id.get(claim.current), view.by_id.get(claim.partner)
+        if claim.kind is not Kind.CHANGE or claim.reach or claim.base is None or current is None or rate is None:
+            continue
+        if current.quantity.dimension == "money" and rate.quantity.value and len(_significant(current)) > 3:
+            key = (current.quantity, rate.quantity, claim.direction, claim.base.period, claim.base.stage, claim.quantity.unit)
+            groups[key].append(claim)
+    for claims in groups.values():
+        first = claims[0]
+        for claim in claims[1:]:
+            if claim.aspects != first.aspects and alike(claim.quantity, first.quantity) == "last":
+                yield rule.result(
+                    Verdict.INCONSISTENT,
+                    claim,
+                    [first],
+                    formula=f"{_said(claim)} ≠ {_said(first)}",
+                    display=first.text,
+                    relation=("equal", claim.id, first.id),
+                    level=Level.NOTE,
+                    message=f"两处本期数、增减率都相同，增减额一处写 {first.text}，此处写 {claim.text}",
+                    message_en=f"Amount and rate are the same twice, the change is {first.text} in one place and {claim.text} here",
+                )
 
 
 def _said(claim: Claim) -> str:

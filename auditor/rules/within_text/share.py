@@ -1,7 +1,8 @@
 """A share is the part over the whole.
 
 占比 = 部分 ÷ 整体. The whole is the one that the sentence names (占本年支出合计的99.51%), else the total of the list that the item stands in. Where a
-named whole can be meant in two scopes, both are tried and only a share that fits neither is reported.
+named whole can be meant in two scopes, both are tried and only a share that fits neither is reported. A part of a whole that is not printed is at most
+all of it.
 
 Source: catalogue NA-02, NT-07.
 
@@ -21,11 +22,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+import regex
+
 from auditor.check.rule import Figure, Rule, View, printed, show, truncated
+from auditor.lexicon import fold
 from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
 rule = Rule(__name__, title="占比等于部分除以整体", title_en="A share is the part over the whole", catalogue=("NA-02", "NT-07", "NA-07"))
+
+_NO_WHOLE = regex.compile("预算|计划|任务|目标|指标|上年|去年|同期|上期|基数|标准|平均|应")
 
 
 @rule.over(Claim)
@@ -54,6 +60,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                 best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])
             ):
                 best = (value, part, whole)
+    if best is None and _above_all(claim):
+        yield rule.compare(claim, Interval(None, Fraction(1)), parts, formula=f"{claim.text} > 100%", display="≤100%", level=Level.WARNING)
+        return
     if best is None:
         yield rule.undecided(claim, "占比缺少可重算的部分或整体")
         return
@@ -70,6 +79,13 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         relation=("ratio", claim.id, part.id, whole.id),
         level=Level.NOTE if truncated(claim.quantity, value) or _coarse(claim, view) else None,
     )
+
+
+def _above_all(claim: Claim) -> bool:
+    """Whether it says that a part is more than its whole, and not how much of a plan was done."""
+    said = fold(claim.passage.text[max(0, claim.start - 30) : claim.start]).rpartition("占")[2]
+    same = claim.base is None or (claim.base.period, claim.base.stage) == (claim.aspects.period, claim.aspects.stage)
+    return claim.quantity.interval.low is not None and claim.quantity.interval.low > 1 and same and not _NO_WHOLE.search(said)
 
 
 def _borne_out(claim: Claim, view: View) -> bool:
