@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from auditor.check.rule import Rule
     from auditor.config import Config
     from auditor.model import Audit, Review
+    from auditor.report.sheets import Sheet
 
 LEVELS = ("error", "warning", "note")
 SUFFIXES = frozenset(
@@ -212,14 +213,14 @@ def check(
             if several and name in COPIES and not _is(path, name):
                 continue  # one of many; the others have their copies
             if target is not None:
-                _save(target, _copy(found, path, name, shape) if name in COPIES else _render(found, name, shape))
+                _save(target, _copy(found, path, name, shape) if name in COPIES else _render(found, path, name, shape))
             elif name in JOINED:
                 parts.append(_part(found, name, shape))
             elif name == "text":
                 text = _text(found, shape, terminal=True)
                 click.echo(f"\n{'─' * _width()}\n\n{text}" if totals["documents"] else text, nl=False)
             else:
-                content = _render(found, name, shape)
+                content = _render(found, path, name, shape)
                 click.echo(content.encode() if isinstance(content, str) else content, nl=False)
 
     for done, path in enumerate(paths):
@@ -388,7 +389,7 @@ class Shape:
     fail_on: str
 
 
-def _render(audit: Audit, name: str, shape: Shape) -> str | bytes:
+def _render(audit: Audit, path: Path, name: str, shape: Shape) -> str | bytes:
     """One report of one document."""
     lang = shape.lang
     if name in JOINED:
@@ -396,12 +397,24 @@ def _render(audit: Audit, name: str, shape: Shape) -> str | bytes:
     if name == "html":
         from auditor.report import html
 
-        return html.render(audit, lang=lang, titles=_titles(lang), manuals=_manuals())
+        return html.render(audit, lang=lang, titles=_titles(lang), manuals=_manuals(), sheets=_sheets(audit, path))
     if name == "xlsx":
         from auditor.report import xlsx
 
         return xlsx.render(audit, lang=lang, titles=_titles(lang))
     return _text(audit, shape)
+
+
+def _sheets(audit: Audit, path: Path) -> tuple[Sheet, ...]:
+    """Pictures of the pages of a PDF; none of another format, of several files, or of a file that was changed since."""
+    if audit.document.format != "pdf" or _several(audit) or not _is(path, "pdf"):
+        return ()
+    from hashlib import sha256
+
+    from auditor.report import sheets
+
+    original = path.read_bytes()
+    return sheets.sheets(audit, original) if sha256(original).hexdigest() == audit.document.sha256 else ()
 
 
 def _is(path: Path, name: str) -> bool:

@@ -5,7 +5,8 @@ by their hashes, so that nothing of the document can. Everything that comes out 
 :func:`_text`; tables and the ledger are put together here and not in the template, for they are most of the page.
 
 Without the script the page is still whole: document, findings, ledger. The script (``templates/page.js``) adds what needs a hand:
-filters, marks, and what a number was checked against, which it takes from the data block.
+filters, marks, and what a number was checked against, which it takes from the data block. Of a PDF, pictures of the pages
+(:mod:`auditor.report.sheets`) stand beside the text, every figure in a box.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from auditor.model import Audit, Cell, Claim, Diagnosis, Evidence, Finding, Level, Location, Passage, Role, Section, Table, Verdict
+from auditor.report.sheets import Sheet
 from auditor.report.text_of import Lookup, by_reason, decided, genre, kind, measure, message, percent, place, say, stage, suspected, visible
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ _MOST_REFERENCES = 3
 _MOST_SECTIONS = 16
 _CHUNK = 24
 """Blocks that are laid out together; those out of sight wait."""
+_MOST_HEADS = 4
+"""Rows of heads that stay in sight while the rows below them scroll."""
+_LONGEST_HEAD = 40
 _FOLD_ROWS = 40
 _FOLD_CELLS = 30_000
 """A table with more rows is folded, in a document with more cells, unless a finding rests on it."""
@@ -73,9 +78,24 @@ class _Marks:
     blamed: bool = False
 
 
-def render(audit: Audit, *, lang: str = "zh", titles: Mapping[str, str] | None = None, manuals: Mapping[str, str] | None = None) -> str:
-    """The page of one document, in ``zh`` or ``en``; ``titles`` and ``manuals`` say what each rule checks, in a line and at length."""
-    page = _Page(audit, lang, titles or {}, manuals or {})
+def render(
+    audit: Audit,
+    *,
+    lang: str = "zh",
+    titles: Mapping[str, str] | None = None,
+    manuals: Mapping[str, str] | None = None,
+    sheets: Sequence[Sheet] = (),
+) -> str:
+    """The page of one document.
+
+    Args:
+        audit: what was found out about it.
+        lang: ``zh`` or ``en``.
+        titles: rule id → what the rule checks, in a line.
+        manuals: rule id → what the rule checks, at length.
+        sheets: pages of the document as they look.
+    """
+    page = _Page(audit, lang, titles or {}, manuals or {}, sheets)
     return _environment().get_template("page.html").render(**page.content())
 
 
@@ -116,8 +136,11 @@ def _text(value: str) -> str:
 class _Page:
     """Everything that the template prints, in the order in which it prints it."""
 
-    def __init__(self, audit: Audit, lang: str, titles: Mapping[str, str], manuals: Mapping[str, str]) -> None:
-        self.audit, self.lang, self.titles, self.manuals = audit, lang, titles, manuals
+    def __init__(
+        self, audit: Audit, lang: str, titles: Mapping[str, str], manuals: Mapping[str, str], sheets: Sequence[Sheet] = ()
+    ) -> None:
+        self.audit, self.lang, self.titles, self.manuals, self.sheets = audit, lang, titles, manuals, sheets
+        self.pictured = {sheet.number for sheet in sheets}
         self.lookup = Lookup(audit)
         self.marks: dict[str, _Marks] = {}
         numbers = {finding.check_id: number for number, finding in enumerate(audit.findings, 1)}
@@ -189,11 +212,12 @@ class _Page:
             "contents": [block for block in self.blocks if block.table is not None or 0 < block.heading <= 3],
             "reasons": [(reason, len(ids)) for reason, ids in by_reason(audit)],
             "ledger": Markup("").join(self._ledger()),
+            "sheets": list(self._sheets()),
             "faults": [(stage(fault.stage, lang), fault.message) for fault in audit.faults],
             "notices": document.notices,
             "script": script,
             "style": style,
-            "policy": f"default-src 'none'; script-src {script_hash}; style-src {style_hash}; base-uri 'none'; form-action 'none'",
+            "policy": f"default-src 'none'; script-src {script_hash}; style-src {style_hash}; {self._pictures()}base-uri 'none'; form-action 'none'",
             "data": self._data(),
         }
 
@@ -262,6 +286,7 @@ class _Page:
                 "place": place(check.reported.location, self.lang),
                 "section": self._section(check.reported),
                 "target": target,
+                "sheet": check.reported.location.page if check.reported.location.page in self.pictured else 0,
                 "sentence": self.lookup.sentence(check.reported) or (),
                 "expected": check.display,
                 "formula": check.formula,
@@ -359,20 +384,77 @@ class _Page:
                 f"<td>{_text(place(claim.location, self.lang))}</td></tr>\n"
             )
 
+    # The pages as they look.
+
+    def _pictures(self) -> str:
+        """What the policy says of pictures: only those that stand in the page itself."""
+        return "img-src data:; " if self.sheets else ""
+
+    def _sheets(self) -> Iterator[dict[str, Any]]:
+        """The pictured pages, with a box around every figure."""
+        boxes: dict[int, list[str]] = {sheet.number: [] for sheet in self.sheets}
+
+        def put(target: str, look: str, evidence: Evidence) -> None:
+            found = boxes.get(evidence.location.page or 0)
+            if found is not None:
+                found += (
+                    f'<rect class="{look}" data-of="{target}" x="{x0 - 1:.1f}" y="{y0 - 1:.1f}" '
+                    f'width="{max(x1 - x0 + 2, 0):.1f}" height="{max(y1 - y0 + 2, 0):.1f}"/>'
+                    for x0, y0, x1, y1 in self.lookup.boxes(evidence)
+                )
+
+        if boxes:
+            for claims in self.claims.values():
+                for claim in claims:
+                    put(claim.id, self.audit.verdicts[claim.id][0], Evidence("", "", claim.location, claim.id))
+            for cell in self.lookup.cells.values():
+                marks = self.marks.get(cell.id)
+                look = _look(marks) if marks is not None else "unchecked"
+                if look in ("inconsistent", "evidence") or not cell.blank:
+                    put(anchor(cell.id), look, Evidence("", "", cell.location))
+        for sheet in self.sheets:
+            yield {
+                "number": sheet.number,
+                "name": say("page", self.lang, n=sheet.number),
+                "alt": say("sheet-of", self.lang, n=sheet.number),
+                "address": Markup(escape(sheet.address)),
+                "width": round(sheet.width, 1),
+                "height": round(sheet.height, 1),
+                "boxes": Markup("".join(boxes[sheet.number])),
+            }
+
     # The document.
 
     def _blocks(self) -> Iterator[Block]:
-        """Paragraphs and tables in reading order."""
+        """Paragraphs and tables in reading order, and where the pages of the file begin."""
         document = self.audit.document
         inside = {table.id for table in document.tables}
         waiting = self._slots()
+        at = 0 if (document.pages or 0) > 1 else 1 << 30
         for position, passage in enumerate(document.passages):
             while waiting and waiting[0][0] <= position:
-                yield self._table(waiting.pop(0)[1])
+                table = waiting.pop(0)[1]
+                if (page := table.location.page or 0) > at:
+                    at = page
+                    yield self._turned(page)
+                yield self._table(table)
             if passage.table not in inside:
+                if (page := (passage.runs[0].page if passage.runs else None) or 0) > at:
+                    at = page
+                    yield self._turned(page)
                 yield self._paragraph(f"p{position}", passage)
         for _, table in waiting:
+            if (page := table.location.page or 0) > at:
+                at = page
+                yield self._turned(page)
             yield self._table(table)
+
+    def _turned(self, page: int) -> Block:
+        """A mark where a page begins."""
+        name = say("page", self.lang, n=page)
+        if page in self.pictured:
+            name = f'<a href="#page-{page}">{name}</a>'
+        return Block(f"at-{page}", Markup(f'<div class="turned" id="at-{page}" data-page="{page}">{name}</div>'))
 
     def _slots(self) -> list[tuple[int, Table]]:
         """For each table the passage before which it stands: by its own text cells, its line, else the end of its section."""
@@ -435,7 +517,11 @@ class _Page:
 
     def _table(self, table: Table) -> Block:
         identity = anchor(table.id)
-        rows = "".join(f"<tr>{''.join([self._cell(table, cell) for cell in row])}</tr>\n" for row in table.rows)
+        written = [f"<tr>{''.join([self._cell(table, cell) for cell in row])}</tr>\n" for row in table.rows]
+        heads = table.header_rows if _has_heads(table) else 0
+        rows = "".join(written[heads:])
+        if heads:
+            rows = f"<thead>\n{''.join(written[:heads])}</thead>\n<tbody>\n{rows}</tbody>\n"
         unit = f" · {say('unit', self.lang, n=_text(table.unit))}" if table.unit else ""
         name = _text(table.title or table.id)
         caption = f'<code>{_text(table.id)}</code> <span lang="zh-CN">{_text(table.title)}</span>{unit}'
@@ -466,9 +552,7 @@ class _Page:
         marks = self.marks.get(cell.id)
         identity = references = ""
         if marks is not None:
-            look = next((verdict.value for verdict in _LOUDEST if verdict in marks.verdicts), "unchecked")
-            if look == "inconsistent" and not marks.blamed:
-                look = "evidence"
+            look = _look(marks)
             if look in ("inconsistent", "evidence") or not cell.blank:
                 looks.append(look)
             identity = f' id="{anchor(cell.id)}"'
@@ -479,6 +563,22 @@ class _Page:
         if cell.role is Role.STUB:
             return f'<th scope="row"{identity}{classes}>{content}{references}</th>'
         return f"<td{identity}{classes}>{content}{references}</td>"
+
+
+def _has_heads(table: Table) -> bool:
+    """Whether the first rows are nothing but heads, and few and short enough to stay in sight while the others scroll."""
+    heads = [cell for row in table.rows[: table.header_rows] for cell in row]
+    return (
+        0 < table.header_rows <= min(_MOST_HEADS, len(table.rows) - 1)
+        and all(cell.role in (Role.HEAD, Role.ORDINAL, Role.BLANK) or cell.blank for cell in heads)
+        and all(len(cell.text) <= _LONGEST_HEAD for cell in heads)
+    )
+
+
+def _look(marks: _Marks) -> str:
+    """How a cell looks: the loudest of the verdicts on it."""
+    look = next((verdict.value for verdict in _LOUDEST if verdict in marks.verdicts), "unchecked")
+    return "evidence" if look == "inconsistent" and not marks.blamed else look
 
 
 def anchor(identity: str) -> str:

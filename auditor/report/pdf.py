@@ -77,7 +77,7 @@ def _marks(audit: Audit, lang: str, titles: Mapping[str, str], name: str | None)
         where = evidence.location
         if where.file is not None and name is not None and where.file != name:
             return
-        key = (where.page or 1, _boxes(evidence, lookup))
+        key = (where.page or 1, lookup.boxes(evidence))
         had, texts = found.get(key, (level, []))
         if text not in texts:
             texts.append(text)
@@ -90,21 +90,6 @@ def _marks(audit: Audit, lang: str, titles: Mapping[str, str], name: str | None)
             if evidence.location.bbox is not None:
                 put(evidence, "evidence", say("evidence-of", lang, n=number, position=position))
     return found
-
-
-def _boxes(evidence: Evidence, lookup: Lookup) -> Boxes:
-    """Where a figure stands on its page; a box more for what the end of a line has pushed to the next."""
-    where = evidence.location
-    if where.bbox is None:
-        return ()
-    claim = lookup.claims.get(evidence.figure)
-    further = []
-    if claim is not None:
-        for run in claim.passage.runs:
-            if claim.start < run.start < claim.end and run.page == where.page:
-                rest = claim.passage.locate(run.start, min(run.end, claim.end)).bbox
-                further.append(rest)
-    return (where.bbox, *(box for box in further if box is not None))
 
 
 def _level(finding: Finding) -> str:

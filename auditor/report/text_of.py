@@ -86,6 +86,15 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "paragraph": ("第{n}段", "paragraph {n}"),
     "sheet": ("工作表{n}", "sheet {n}"),
     "tablecell": ("{table} 第{row}行第{column}列", "{table} row {row} column {column}"),
+    "sheets": ("原页", "Pages as printed"),
+    "sheets-explained": (
+        "附有图像的是问题及其依据所在的页；点框看它核对了什么。",
+        "Pictured are the pages of findings and their evidence; a box tells what its number was checked against.",
+    ),
+    "sheets-hint": ("在正文旁边看原页", "Show the printed pages beside the text"),
+    "sheet-of": ("原件第{n}页", "page {n} as printed"),
+    "see-sheet": ("看原页", "as printed"),
+    "enlarge": ("放大", "Enlarge"),
     "to-finding": ("问题 {n}", "finding {n}"),
     "evidence-cell": ("问题所依据的单元格", "cell that a finding rests on"),
     "contents": ("目录", "Contents"),
@@ -238,6 +247,7 @@ _CAUSES: Mapping[str, tuple[str, str]] = {
     "row-shift": ("错抄邻行", "neighbour's row"),
     "lost-row": ("漏列一行", "a row was lost"),
     "doubled-row": ("一行重复", "a row stands twice"),
+    "name": ("写错了项目", "wrong item"),
     "unknown": ("原因不明", "cause unknown"),
 }
 
@@ -485,6 +495,19 @@ class Lookup:
         best = self.diagnosis(finding)
         found = [d for d in self.audit.diagnoses if d.id == best or finding.id in d.resolves]
         return sorted(found, key=lambda d: (d.id != best, -d.confidence))
+
+    def boxes(self, evidence: Evidence) -> tuple[tuple[float, float, float, float], ...]:
+        """Where a figure stands on its page; a box more for what the end of a line has pushed to the next."""
+        where = evidence.location
+        if where.bbox is None:
+            return ()
+        claim = self.claims.get(evidence.figure)
+        further = []
+        if claim is not None:
+            for run in claim.passage.runs:
+                if claim.start < run.start < claim.end and run.page == where.page:
+                    further.append(claim.passage.locate(run.start, min(run.end, claim.end)).bbox)
+        return (where.bbox, *(box for box in further if box is not None))
 
     def sentence(self, evidence: Evidence, around: int = 48) -> tuple[str, str, str] | None:
         """The words before a claim, the claim, and the words behind it in its sentence; ``None`` for cells."""

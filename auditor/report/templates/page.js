@@ -137,6 +137,7 @@
       element.removeAttribute("data-tag");
     }
     lit = [];
+    unbox();
   }
 
   /** Lights up an element under a label. @param {Element | null} element @param {string} look @param {string} tag */
@@ -162,10 +163,13 @@
     dim();
     const claim = maybe(entry.dataset.target || "");
     light(claim, "lit-claim", words.claimed);
+    box(entry.dataset.target || "", "lit-claim", words.claimed);
     const cells = (entry.dataset.evidence || "").split(" ");
     cells.forEach((id, position) => {
       const element = maybe(id);
-      if (element !== claim) light(element, "lit-evidence", `${words.evidence} ${position + 1}`);
+      if (element === claim) return;
+      light(element, "lit-evidence", `${words.evidence} ${position + 1}`);
+      box(id, "lit-evidence", `${words.evidence} ${position + 1}`);
     });
     tour = { stops: [...new Set(lit)], at: 0 };
     const number = finding.id.replace("finding-", "");
@@ -179,6 +183,7 @@
     }
     within(entry);
     if (go && claim) bring(claim);
+    if (claim) turnTo(claim.id);
   }
 
   /** Scrolls the panel, and only the panel, so that an entry is in sight. @param {HTMLElement} entry */
@@ -215,6 +220,7 @@
     tour.at = (tour.at + by + tour.stops.length) % tour.stops.length;
     const stop = tour.stops[tour.at];
     bring(stop);
+    turnTo(stop.id);
     stop.classList.remove("flash");
     requestAnimationFrame(() => stop.classList.add("flash"));
   }
@@ -266,9 +272,16 @@
       select(entry, false);
       summary(entry).focus({ preventScroll: true });
       if (!pinned()) bring(summary(entry));
+    } else if (target.matches(".sheet")) {
+      event.preventDefault();
+      beside(true);
+      const entry = /** @type {HTMLElement | null} */ (link.closest(".entry"));
+      if (entry) turnTo(entry.dataset.target || "");
+      else turn(target);
     } else if (link.matches(".jump, .reference, .card a, .ledger th a")) {
       event.preventDefault();
       bring(target);
+      turnTo(id);
       target.classList.remove("flash");
       requestAnimationFrame(() => target.classList.add("flash"));
     }
@@ -284,6 +297,134 @@
     else if (target) unfold(target);
   }
   addEventListener("hashchange", arrive);
+
+  // The pages as printed, beside the text.
+
+  const pane = maybe("sheets");
+  const sheets = /** @type {HTMLElement[]} */ (pane ? [...pane.querySelectorAll(".sheet")] : []);
+  const wide = matchMedia("(min-width: 80rem)");
+  /** @type {HTMLElement | null} */
+  let sheet = null;
+  /** Until when scrolling turns no page: something was gone to. */
+  let held = 0;
+
+  /** Shows or hides the pages; the text stays where it is read. @param {boolean} open */
+  function beside(open) {
+    if (!pane || root.classList.contains("beside") === open) return;
+    const text = the("document");
+    const middle = text.getBoundingClientRect();
+    const anchor = lit[0] || document.elementFromPoint(middle.left + middle.width / 2, Math.max(middle.top + 8, innerHeight / 3));
+    const before = anchor ? anchor.getBoundingClientRect().top : 0;
+    root.classList.toggle("beside", open);
+    the("beside").setAttribute("aria-pressed", String(open));
+    if (wide.matches) keep("gouji/beside", String(open));
+    if (anchor && text.contains(anchor)) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+    if (open && !sheet) follow();
+  }
+
+  /** Shows one page. @param {HTMLElement} next */
+  function turn(next) {
+    held = Date.now() + 1200;
+    if (next === sheet) return;
+    sheet = next;
+    for (const one of sheets) one.hidden = one !== next;
+    the("sheet-name").textContent = next.dataset.name || "";
+    /** @type {HTMLButtonElement} */ (the("sheet-before")).disabled = next === sheets[0];
+    /** @type {HTMLButtonElement} */ (the("sheet-behind")).disabled = next === sheets[sheets.length - 1];
+    the("sheets-scroll").scrollTop = 0;
+  }
+
+  /** @param {string} id @returns {SVGRectElement[]} */
+  const boxes = (id) => (pane && id ? [...pane.querySelectorAll(`[data-of="${CSS.escape(id)}"]`)] : []).map((found) => /** @type {SVGRectElement} */ (found));
+
+  /** Shows the page that a figure or cell stands on. @param {string} id */
+  function turnTo(id) {
+    const [found] = boxes(id);
+    if (!found) return;
+    turn(/** @type {HTMLElement} */ (found.closest(".sheet")));
+    if (!root.classList.contains("beside")) return;
+    const scroll = the("sheets-scroll");
+    const { top, left, width, height } = found.getBoundingClientRect();
+    const frame = scroll.getBoundingClientRect();
+    scroll.scrollTop += top + height / 2 - frame.top - frame.height / 2;
+    scroll.scrollLeft += left + width / 2 - frame.left - frame.width / 2;
+  }
+
+  /** Lights up the box of a figure or cell, under a label. @param {string} id @param {string} look @param {string} tag */
+  function box(id, look, tag) {
+    boxes(id).forEach((found, position) => {
+      found.classList.add("lit", look);
+      if (position) return;
+      const [, , width, height] = (/** @type {Element} */ (found.ownerSVGElement).getAttribute("viewBox") || "").split(" ").map(Number);
+      const label = made("span", `sheet-tag ${look.replace("lit", "of")}`, tag);
+      label.style.left = `${(100 * Number(found.getAttribute("x"))) / width}%`;
+      label.style.top = `${(100 * Number(found.getAttribute("y"))) / height}%`;
+      /** @type {Element} */ (found.closest(".sheet")).append(label);
+    });
+  }
+
+  function unbox() {
+    if (!pane) return;
+    for (const found of pane.querySelectorAll(".lit")) found.classList.remove("lit", "lit-claim", "lit-evidence");
+    for (const label of pane.querySelectorAll(".sheet-tag")) label.remove();
+  }
+
+  /** Turns to the page that is being read. */
+  function follow() {
+    if (!pane || Date.now() < held) return;
+    /** @type {HTMLElement | undefined} */
+    let found;
+    for (const mark of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".turned"))) {
+      if (mark.getBoundingClientRect().top > innerHeight / 2) break;
+      found = sheets.find((one) => one.dataset.page === mark.dataset.page) || found;
+    }
+    const next = found || sheet || sheets[0];
+    if (next !== sheet) {
+      turn(next);
+      held = 0;
+    }
+  }
+
+  if (pane) {
+    root.classList.add("has-sheets");
+    the("beside").addEventListener("click", () => beside(!root.classList.contains("beside")));
+    the("sheets-close").addEventListener("click", () => {
+      beside(false);
+      the("beside").focus({ preventScroll: true });
+    });
+    the("sheet-before").addEventListener("click", () => sheet && turn(sheets[Math.max(0, sheets.indexOf(sheet) - 1)]));
+    the("sheet-behind").addEventListener("click", () => sheet && turn(sheets[Math.min(sheets.length - 1, sheets.indexOf(sheet) + 1)]));
+    the("enlarge").addEventListener("click", () => {
+      the("enlarge").setAttribute("aria-pressed", String(pane.classList.toggle("large")));
+      if (lit[0]) turnTo(lit[0].id);
+    });
+    pane.addEventListener("click", (event) => {
+      const of = event.target instanceof SVGRectElement ? maybe(event.target.dataset.of || "") : null;
+      const found = of && numberAt(of);
+      if (!found) return;
+      event.stopPropagation();
+      if (!wide.matches) beside(false);
+      bring(of);
+      tell(...found);
+    });
+    let waiting = false;
+    addEventListener(
+      "scroll",
+      () => {
+        if (waiting || !root.classList.contains("beside")) return;
+        waiting = true;
+        setTimeout(() => {
+          waiting = false;
+          follow();
+        }, 150);
+      },
+      { passive: true },
+    );
+    turn(sheets[0]);
+    held = 0;
+    const asked = recall("gouji/beside");
+    if (wide.matches && (asked === "true" || (asked === null && innerWidth >= 1600))) beside(true);
+  }
 
   // Filters of the findings.
 
@@ -603,6 +744,7 @@
   function tell(element, id) {
     if (asked) asked.classList.remove("asked");
     asked = element;
+    turnTo(element.id);
     if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
     element.classList.add("asked");
     const row = maybe(`L-${id}`);
@@ -655,12 +797,12 @@
       card.append(made("p", "about", link));
     }
     card.hidden = false;
-    beside(element);
+    settle(element);
     card.focus({ preventScroll: true });
   }
 
   /** Puts the card under or over what it is about, within the window. @param {Element} element */
-  function beside(element) {
+  function settle(element) {
     const box = element.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = card;
     const below = box.bottom + 8 + height <= innerHeight || box.top < height + 16;
@@ -684,7 +826,7 @@
     if (found && !String(getSelection()).trim()) tell(...found);
     else if (!card.hidden && event.target instanceof Element && !event.target.closest(".card")) put();
   });
-  addEventListener("scroll", () => asked && !card.hidden && beside(asked), { passive: true });
+  addEventListener("scroll", () => asked && !card.hidden && settle(asked), { passive: true });
   addEventListener("resize", put);
 
   // Keys.
@@ -712,6 +854,7 @@
     "]": () => visit(1),
     "[": () => visit(-1),
     "/": () => query && query.focus(),
+    o: () => pane && beside(!root.classList.contains("beside")),
     "?": () => help.click(),
   };
   document.addEventListener("keydown", (event) => {
@@ -719,6 +862,7 @@
     const typing = target && target.matches("input, textarea, select");
     if (event.key === "Escape") {
       if (!card.hidden) put();
+      else if (pane && root.classList.contains("beside") && !wide.matches) beside(false);
       else if (selected) summary(selected).focus({ preventScroll: true });
       else if (target) target.blur();
       return;
