@@ -36,6 +36,8 @@ VERDICTS = ("consistent", "rounding", "inconsistent", "unchecked")
 _CODE = 16
 _LONG = 320
 """Characters from which a cell scrolls instead of growing."""
+_WORDY = 30
+"""Characters from which a cell is given more room than its head asks for."""
 _MOST_REFERENCES = 3
 _MOST_SECTIONS = 16
 _CHUNK = 24
@@ -501,8 +503,9 @@ class _Page:
             marks = self.marks.get(claim.id)
             verdict = self.audit.verdicts[claim.id][0]
             pieces.append(_text(text[at:start]))
-            pieces.append(f'<span class="figure {verdict}" id="{claim.id}" tabindex="-1">{_text(text[start:end])}</span>')
-            pieces.append(self._references(marks))
+            figure = f'<span class="figure {verdict}" id="{claim.id}" tabindex="-1">{_text(text[start:end])}</span>'
+            references = self._references(marks)
+            pieces.append(f'<span class="tied">{figure}{references}</span>' if references else figure)
             at = end
         pieces.append(_text(text[at:]))
         return "".join(pieces)
@@ -549,6 +552,8 @@ class _Page:
             looks.append("number")
         elif len(cell.text) <= _CODE and cell.text.isascii():
             looks.append("code")
+        elif len(cell.text) >= _WORDY:
+            looks.append("wordy")
         marks = self.marks.get(cell.id)
         identity = references = ""
         if marks is not None:

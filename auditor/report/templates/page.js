@@ -22,7 +22,7 @@
   const words = data.words;
   const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".entry")]);
   const MOST_CHECKS = 8;
-  const SHOWN_WHERE = { block: /** @type {const} */ ("center"), inline: /** @type {const} */ ("center") };
+  const SHOWN_WHERE = { block: /** @type {const} */ ("center"), inline: /** @type {const} */ ("nearest") };
 
   /** The element with that id. @param {string} id @returns {HTMLElement} */
   function the(id) {
@@ -107,21 +107,25 @@
 
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  /** Brings an element into sight; again once what was not laid out yet has found its size. @param {Element} element */
+  /** Counts what was gone to, and what the reader scrolled: only the last of it matters. */
+  let going = 0;
+  for (const sign of ["wheel", "touchmove", "pointerdown"]) addEventListener(sign, () => (going += 1), { passive: true });
+
+  /** Brings an element into sight; again where that was cut short, or what was not laid out yet has found its size. @param {Element} element */
   function bring(element) {
     unfold(element);
+    const own = ++going;
     const far = Math.abs(element.getBoundingClientRect().top - innerHeight / 2) > 3 * innerHeight;
-    element.scrollIntoView({ behavior: far || calm.matches ? "auto" : "smooth", ...SHOWN_WHERE });
-    if (!far) return;
+    element.scrollIntoView({ behavior: far || calm.matches ? "instant" : "smooth", ...SHOWN_WHERE });
     let tries = 0;
     const settle = () => {
       const { top, bottom } = element.getBoundingClientRect();
-      if (tries++ < 5 && (top < 60 || bottom > innerHeight - 20)) {
-        element.scrollIntoView({ behavior: "auto", ...SHOWN_WHERE });
-        requestAnimationFrame(settle);
-      }
+      if (own !== going || (top >= 40 && bottom <= innerHeight - 20)) return;
+      element.scrollIntoView({ behavior: "instant", ...SHOWN_WHERE });
+      if (tries++ < 5) requestAnimationFrame(settle);
     };
-    requestAnimationFrame(settle);
+    if (far) requestAnimationFrame(settle);
+    else setTimeout(settle, 600);
   }
 
   /** @type {Element[]} */
