@@ -31,7 +31,7 @@ class Joined:
     patches: list[Patch]
     first_page: int
     last_page: int
-    anchors: tuple[float, ...] = ()
+    anchors: tuple[tuple[float, float], ...] = ()
     heading: list[str] = field(default_factory=list)
     """The lines above it, bare."""
 
@@ -65,10 +65,8 @@ def continues(table: Joined, grid: PageGrid, between: Sequence[str]) -> int | No
         return None
     edges = [x - shift for x in grid.xs]
     if table.anchors or grid.anchors:
-        apart = [abs(a - b) for a, b in zip(table.anchors[1:], grid.anchors[1:], strict=False)]
-        if len(table.anchors) != len(grid.anchors) or max(apart, default=99.0) > 2 * SAME_EDGE:
+        if not _in_columns(table, grid):
             return None
-        grid.xs = list(table.xs)
         shift, edges = 0.0, list(table.xs)
     if abs(edges[-1] - table.xs[-1]) > 1.5 * SAME_EDGE:
         return None
@@ -90,6 +88,28 @@ def continues(table: Joined, grid: PageGrid, between: Sequence[str]) -> int | No
         if titled and len(head) == 1 and first[0].rowspan == 1:
             return None
     return repeated
+
+
+def _in_columns(table: Joined, grid: PageGrid) -> bool:
+    """Whether every column of a grid without rules is one of the table's, in their order; the grid then gets those columns."""
+    places: list[int] = []
+    for low, high in grid.anchors:
+        near = [
+            (min(abs(low - a), abs(high - b)), k)
+            for k, (a, b) in enumerate(table.anchors)
+            if k >= (places[-1] + 1 if places else 0)
+            and (min(abs(low - a), abs(high - b)) <= 2 * SAME_EDGE or a - SAME_EDGE < low < high < b + SAME_EDGE)
+        ]
+        if not near:
+            return False
+        places.append(min(near)[1])
+    if not places:
+        return False
+    for patch in grid.patches:
+        first, last = places[patch.column], places[patch.column + patch.colspan - 1]
+        patch.column, patch.colspan = first, last - first + 1
+    grid.xs, grid.anchors = list(table.xs), table.anchors
+    return True
 
 
 def _near(values: Sequence[float], x: float) -> bool:

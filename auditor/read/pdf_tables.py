@@ -29,6 +29,14 @@ _PROSE = re.compile(r"[。…]|，.|\.{3}|·{3}")
 """What no cell of a table without rules holds: sentences, dot leaders."""
 _HANGING = "，。、；：）》”’】,;:)"
 """Marks that may hang over the right edge of a cell."""
+BESIDE = 0.4
+"""Ems between a figure and what stands in the next cell, where cells are full; less is the space around digits in a sentence."""
+CLOSE = 0.8
+"""Ems between two lines of a cell at least: what is closer stands beside them, in the middle of another cell."""
+ALONE = 20.0
+"""Ems that a head stands away from its column at most, before it is one of an empty column."""
+APART = 1.3
+"""Ems between a head and the heads below it at least; lines of one cell, and cells beside each other, are closer."""
 REACH = 2.5
 """Points by which strokes may miss each other where they meet."""
 
@@ -66,8 +74,8 @@ class PageGrid:
     ys: list[float]
     """Row edges in points."""
     patches: list[Patch]
-    anchors: tuple[float, ...] = ()
-    """Right edge of what stands in each column, where no rules show the columns."""
+    anchors: tuple[tuple[float, float], ...] = ()
+    """Left and right edge of what stands in each column, where no rules show the columns."""
 
     @property
     def top(self) -> float:
@@ -488,18 +496,48 @@ class _Row:
     def numeric(self, k: int) -> bool:
         return bool(NUMBER.fullmatch(self.texts[k]) or DASH.fullmatch(self.texts[k]))
 
+    def span(self, k: int) -> tuple[float, float]:
+        """Left and right edge of a part."""
+        return self.parts[k][0][0], self.parts[k][-1][1]
+
     @property
     def figures(self) -> int:
         return sum(1 for text in self.texts if NUMBER.fullmatch(text))
+
+    @property
+    def counting(self) -> bool:
+        """Whether it numbers the columns: 栏次 1 2 3 …"""
+        told = [int(text) for text in self.texts if text.isdigit() and len(text) < 3]
+        words = len(self.texts) - len(told)
+        return len(told) >= 3 and told == list(range(told[0], told[0] + len(told))) and words <= 2 and told[0] < 3
 
 
 def _rows(lines: Sequence[list[Char]], gap: float = 0.9) -> list[_Row]:
     rows = []
     for line in lines:
         em = size_of(line)
-        parts = segments(line, em, gap)
+        parts = [piece for part in segments(line, em, gap) for piece in _beside_figures(part, em)]
         rows.append(_Row(line, em, parts, ["".join(c[3] for c in part) for part in parts]))
     return rows
+
+
+def _beside_figures(part: list[Char], em: float) -> list[list[Char]]:
+    """The part, cut at smaller gaps that have a whole figure on one side: cells whose text fills them stand close together."""
+    if not any(b[0] - a[1] > BESIDE * em for a, b in itertools.pairwise(part)):
+        return [part]
+    pieces = segments(part, em, BESIDE)
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        if any(_printed("".join(c[3] for c in one)) for one in (found[-1], piece)):
+            found.append(piece)
+        else:
+            found[-1] = [*found[-1], *piece]
+    return found
+
+
+def _printed(text: str) -> bool:
+    """Whether it is an amount as tables print it: with decimals or separators."""
+    return bool(AMOUNT.fullmatch(text)) and ("." in text or "," in text or "，" in text)
 
 
 def _striped(content: PageContent, rules: list[Stroke], lines: list[list[Char]]) -> tuple[list[PageGrid], list[list[Char]]]:
@@ -529,40 +567,50 @@ def _striped(content: PageContent, rules: list[Stroke], lines: list[list[Char]])
 
 
 def _aligned(content: PageContent, lines: list[list[Char]], others: Sequence[PageGrid]) -> tuple[list[PageGrid], list[list[Char]]]:
-    """Tables without any rules: three or more rows on end whose figures stand in the same columns."""
+    """Tables without any rules: three or more rows on end whose figures stand in the same columns, or a head that numbers them."""
     if sum(1 for line in lines if line[-1][1] - line[0][0] > 60) < 3:
         return [], lines
     rows = _rows(lines, 1.1)
     grids: list[PageGrid] = []
     taken: set[int] = set()
-    start = 0
+    start = floor = 0
     while start < len(rows):
         if not _tabular(rows[start]):
             start += 1
             continue
         end = last = start
-        while end + 1 < len(rows) and end - last < 2:
+        bare = 0
+        while end + 1 < len(rows):
             row, before = rows[end + 1], rows[end]
             if row.base - before.base > 4.0 * max(row.em, before.em) or any(before.base < grid.top < row.base for grid in others):
                 break
-            if not _tabular(row) and not _label_only(row, rows[start : last + 1]):
+            if not _tabular(row) and not _labels_only(row, before, rows[start : end + 1]):
                 break
             end += 1
             if _tabular(row):
-                last = end
+                last, bare = end, 0
+            elif row.base - before.base > CLOSE * row.em:
+                bare += 1
+                if bare > 2 and not _in_step(rows[start : end + 1]):
+                    break
+        if _in_step(rows[start : end + 1]):
+            last = end
         block = rows[start : last + 1]
-        if _convincing(block):
-            first = start
-            while first > 0 and _head_like(rows[first - 1], rows[first], block):
-                first -= 1
+        first = start
+        while first > floor and _head_like(rows[first - 1], rows[first], block):
+            first -= 1
+        if start - first == 1 and first > floor and _step_above(rows[first - 1], rows[first : last + 1]):
+            first -= 1
+        if _convincing(block) or _under_heads(rows[first:start], block):
             chosen = rows[first : last + 1]
             left = min(row.line[0][0] for row in chosen) - 2
             right = max(row.line[-1][1] for row in chosen) + 2
             top, bottom = chosen[0].base - chosen[0].em, chosen[-1].base + 0.3 * chosen[-1].em
-            grid = _by_gaps(content, chosen, left, right, [top, bottom])
+            grid = _by_gaps(content, chosen, left, right, [top, bottom], start - first)
             if grid is not None:
                 grids.append(grid)
                 taken.update(id(row.line) for row in chosen)
+                floor = last + 1
         start = last + 1
     if not grids:
         return [], lines
@@ -576,16 +624,35 @@ def _tabular(row: _Row) -> bool:
     return not any(len(text) > 30 or _PROSE.search(text) for text in row.texts)
 
 
-def _label_only(row: _Row, block: Sequence[_Row]) -> bool:
-    """A label that goes on over the next line, or a row without figures."""
-    if len(row.parts) != 1 or len(row.texts[0]) > 25 or any(mark in row.texts[0] for mark in "。，；…"):
+def _labels_only(row: _Row, before: _Row, block: Sequence[_Row]) -> bool:
+    """A row without figures, each of its words at the left edge of a column, or a label that goes on over the next line."""
+    if any(len(text) > 25 or any(mark in text for mark in "。，；…") for text in row.texts) or abs(row.em - before.em) > 0.15 * before.em:
         return False
-    left = min(other.line[0][0] for other in block)
-    edge = min(
-        (part[0][0] for other in block for part, text in zip(other.parts[1:], other.texts[1:], strict=True) if NUMBER.fullmatch(text)),
-        default=0.0,
-    )
-    return left - 3 <= row.line[0][0] < left + 4 * row.em and row.line[-1][1] <= edge
+    if len(row.parts) > 1 and len(block) > 2 and _in_step([*block[-3:], row]):
+        return True
+    starts = [other.span(k) for other in block for k, text in enumerate(other.texts) if not NUMBER.fullmatch(text)]
+    coded = [other.span(0) for other in block if other.texts[0].isdigit()]
+    figures = [other.span(k) for other in block for k, text in enumerate(other.texts) if NUMBER.fullmatch(text)]
+    for k in range(len(row.parts)):
+        low, high = row.span(k)
+        if not any(abs(low - x0) < 0.6 * row.em or x0 < low < x0 + 4 * row.em and low < x1 for x0, x1 in (*starts, *coded)):
+            return False
+        own = sum(1 for x0, x1 in figures if min(high, x1) - max(low, x0) > 1 and x0 > low + 1)
+        if own > 0.2 * len(figures):
+            return False
+    return True
+
+
+def _in_step(block: Sequence[_Row]) -> bool:
+    """Whether the rows follow at one distance, which is wider than that of lines in a cell: those without figures are rows, too."""
+    steps = [below.base - above.base for above, below in itertools.pairwise(block) if below.base - above.base > CLOSE * below.em]
+    ends = steps[-2:]
+    steps.sort()
+    if len(steps) < 2:
+        return bool(steps) and block[0].counting and steps[0] < 2.5 * block[0].em
+    usual = steps[len(steps) // 2]
+    trimmed = steps[len(steps) // 10 : len(steps) - len(steps) // 10]
+    return all(abs(step - usual) < 0.12 * usual for step in (*trimmed, *ends))
 
 
 def _convincing(block: Sequence[_Row]) -> bool:
@@ -595,28 +662,49 @@ def _convincing(block: Sequence[_Row]) -> bool:
         return False
     columns: list[tuple[float, float, int, int]] = []
     for row in body:
-        for part, text in zip(row.parts, row.texts, strict=True):
-            if not (NUMBER.fullmatch(text) or DASH.fullmatch(text)):
+        if row.counting:
+            continue
+        for k, text in enumerate(row.texts):
+            if not row.numeric(k):
                 continue
-            x0, x1 = part[0][0], part[-1][1]
+            x0, x1 = row.span(k)
             printed = int("." in text or "," in text)
-            for k, (low, high, count, exact) in enumerate(columns):
+            for n, (low, high, count, exact) in enumerate(columns):
                 if min(high, x1) - max(low, x0) > 0.5 * min(high - low, x1 - x0):
-                    columns[k] = (min(low, x0), max(high, x1), count + 1, exact + printed)
+                    columns[n] = (min(low, x0), max(high, x1), count + 1, exact + printed)
                     break
             else:
                 columns.append((x0, x1, 1, printed))
+    numbered = any(row.counting for row in body)
     strong = [column for column in columns if column[2] >= max(3, 0.6 * len(body)) and column[3] >= 0.5 * column[2]]
-    stray = sum(column[2] for column in columns if column[2] < 0.25 * len(body))
+    even = [column for column in columns if column[2] >= max(3, 0.6 * len(body))]
+    stray = sum(column[2] for column in columns if column[2] < min(3, 0.25 * len(body)))
     figures = sum(column[2] for column in columns)
-    if stray > 0.15 * figures:
+    if stray > 0.15 * figures and not numbered:
         return False
-    return len(strong) >= 2 or (len(strong) == 1 and len(body) >= 5 and strong[0][3] == strong[0][2])
+    if len(strong) >= 2 or (strong and numbered):
+        return True
+    if len(strong) == 1 and len(body) >= 5 and strong[0][3] == strong[0][2]:
+        return True
+    return len(even) >= 2 and len(body) >= 5 and _in_step(body)
+
+
+def _under_heads(head: Sequence[_Row], block: Sequence[_Row]) -> bool:
+    """Whether rows stand under a head of several columns: a form that numbers its columns, or at least two amounts under many heads."""
+    heads = max((len(row.parts) for row in head), default=0)
+    amounts = sum(_printed(text) for row in block for text in row.texts)
+    return heads >= 3 and (block[0].counting or amounts >= (3 if heads == 3 else 2) and (heads > 3 or _in_step(block)))
 
 
 def _head_like(row: _Row, below: _Row, block: Sequence[_Row]) -> bool:
-    """Whether a line above the rows heads their columns: several short parts without amounts, close above."""
-    if below.base - row.base > 3.0 * max(row.em, below.em) or len(row.parts) < 2:
+    """Whether a line above the rows heads their columns: several short parts without amounts, close above.
+
+    One part alone does where the line below begins within its own height: cells in the middle of their heads.
+    """
+    apart = below.base - row.base
+    if apart > 3.0 * max(row.em, below.em) or abs(row.em - below.em) > 0.3 * below.em:
+        return False
+    if len(row.parts) < 2 and apart > 1.3 * row.em:
         return False
     if any("." in text and NUMBER.fullmatch(text) for text in row.texts) or any(len(text) > 20 or "。" in text for text in row.texts):
         return False
@@ -624,40 +712,54 @@ def _head_like(row: _Row, below: _Row, block: Sequence[_Row]) -> bool:
     return not ("单位" in last and (":" in last or "：" in last))
 
 
-def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: float, rules: list[float]) -> PageGrid | None:
-    """Cut rows into columns by the gaps that the rows with figures share; heads get the columns that they stand over."""
+def _step_above(row: _Row, rows: Sequence[_Row]) -> bool:
+    """Whether a lone line above a head of one line is the first row of the form: in step with its rows, in their type."""
+    if len(row.parts) > 1 or len(row.texts[0]) > 20 or "单位" in row.texts[0] or _PROSE.search(row.texts[0]):
+        return False
+    return abs(row.em - rows[0].em) < 0.03 * row.em and len(rows) > 3 and _in_step([row, *rows[:3]])
+
+
+def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: float, rules: list[float], head: int = 0) -> PageGrid | None:
+    """Cut rows into columns by the gaps that the rows with figures share; heads get the columns that they stand over.
+
+    ``head``: how many of the rows are known to stand above the figures.
+    """
     body = [row for row in rows if row.figures and (row.figures > 1 or len(row.parts) > 1)]
-    numbers: list[tuple[float, float]] = []
-    for row in body:
-        for k, part in enumerate(row.parts):
-            if row.numeric(k):
-                numbers.append((part[0][0], part[-1][1]))
-    numbers = _joined(numbers)
+    plain = [row for row in body if not row.counting] or [row for row in rows[head:] if not row.counting]
+    numbers = _joined([row.span(k) for row in plain for k, text in enumerate(row.texts) if NUMBER.fullmatch(text)])
+    dashes = [row.span(k) for row in plain for k, text in enumerate(row.texts) if DASH.fullmatch(text)]
     spans = list(numbers)
-    for row in body:
-        for k, part in enumerate(row.parts):
+    for row in plain:
+        for k in range(len(row.parts)):
             if row.numeric(k):
-                continue
-            low, high = part[0][0], part[-1][1]
+                continue  # dashes often stand in the middle of a column whose figures stand on the right
+            low, high = row.span(k)
             if sum(1 for a, b in numbers if min(b, high) - max(a, low) > 1) <= 1:
                 spans.append((low, high))
     spans = _joined(spans)
-    if len(spans) < 2 or not numbers:
+    _recut(rows[:head], spans)
+    spans = _headed(spans, rows[:head], plain)
+    if not head:
+        spans = _joined([*spans, *(dash for dash in dashes if all(dash[0] > b or dash[1] < a for a, b in spans))])
+    if len(spans) < 2 or not (numbers or any(row.counting for row in body)):
         return None
     xs = [left, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)), right]
     if any(b <= a for a, b in itertools.pairwise(xs)):
         return None
-    bands = _bands(rows, rules, body)
+    bands = _bands(rows, rules, body, head)
     patches: list[Patch] = []
     used: set[tuple[int, int]] = set()
     cells: dict[tuple[int, int], Patch] = {}
     for i, band in enumerate(bands):
         for row in band:
+            counted = _in_order(row, spans) if row.counting else []
             for n, part in enumerate(row.parts):
                 low, high = part[0][0], part[-1][1]
                 middle = (low + high) / 2
                 over = [j for j, (a, b) in enumerate(spans) if min(b, high) - max(a, low) > 0.3 * min(b - a, high - low)]
-                if len(row.parts) == len(spans):
+                if counted:
+                    over = [counted[n]]
+                elif len(row.parts) == len(spans):
                     over = [n]  # heads on the left of their columns, figures on the right
                 elif not over:
                     over = [min(max(bisect_right(xs, middle) - 1, 0), len(spans) - 1)]
@@ -675,12 +777,215 @@ def _by_gaps(content: PageContent, rows: Sequence[_Row], left: float, right: flo
         for j in range(len(spans)):
             if (i, j) not in used:
                 patches.append(Patch(i, j, 1, 1, width=xs[j + 1] - xs[j]))
+    known = {id(row) for row in rows[:head]}
+    _spread(patches, sum(id(band[0]) in known for band in bands), spans)
     patches.sort(key=lambda patch: (patch.row, patch.column))
     ys = [min(rules[0], bands[0][0].base - bands[0][0].em)]
     for above, below in itertools.pairwise(bands):
         ys.append((above[-1].base + 0.14 * above[-1].em + below[0].base - 0.86 * below[0].em) / 2)
     ys.append(max(rules[-1], bands[-1][-1].base + 0.3 * bands[-1][-1].em))
-    return PageGrid(content.number, xs, ys, patches, tuple(high for _, high in spans))
+    return PageGrid(content.number, xs, ys, patches, tuple(spans))
+
+
+@dataclass(slots=True)
+class _Head:
+    """What stands in a cell of the head: its edges, the baselines of its first and last line, the size of its type."""
+
+    low: float
+    high: float
+    first: float
+    last: float
+    em: float
+
+    def above(self, other: _Head) -> bool:
+        """Whether there is room for the other one below this one."""
+        return other.first >= self.last + APART * self.em
+
+    def over(self, low: float, high: float) -> bool:
+        """Whether it stands over a stretch."""
+        return min(high, self.high) - max(low, self.low) > 1
+
+
+def _leaves(head: Sequence[_Row], spans: Sequence[tuple[float, float]]) -> list[_Head]:
+    """What heads one column each: what nothing else stands below, neither under it nor on both of its sides."""
+    cells: list[_Head] = []
+    for row in head:
+        for k in range(len(row.parts)):
+            low, high = row.span(k)
+            above = next((cell for cell in cells if cell.over(low, high) and row.base - cell.last < APART * row.em), None)
+            if above is None:
+                cells.append(_Head(low, high, row.base, row.base, row.em))
+            else:
+                above.low, above.high, above.last = min(above.low, low), max(above.high, high), row.base
+    leaves = []
+    for cell in cells:
+        lower = [other for other in cells if cell.above(other)]
+        over = [span for span in spans if cell.over(*span)]
+        alone = len(over) == 1 and not any(other.over(*over[0]) for other in lower)
+        sides = any(other.high <= cell.low for other in lower) and any(other.low >= cell.high for other in lower)
+        if not any(cell.over(other.low, other.high) for other in lower) and (alone or not sides):
+            leaves.append(cell)
+    return sorted(leaves, key=lambda cell: cell.low)
+
+
+def _headed(spans: list[tuple[float, float]], head: Sequence[_Row], body: Sequence[_Row]) -> list[tuple[float, float]]:
+    """The columns with what heads each of them, heads and columns in one order and as near as can be; a head over nothing has its own.
+
+    A column without a head that is only filled where its neighbour is not, is the neighbour: words and figures at its two sides.
+    """
+    leaves = _leaves(head, spans)
+    if not leaves:
+        return spans
+    em = leaves[0].em
+    # Least cost of the first i heads and the first j columns, and the last step to it: both, a head alone, a column alone.
+    cost = [[0.0] * (len(spans) + 1) for _ in range(len(leaves) + 1)]
+    step = [[""] * (len(spans) + 1) for _ in range(len(leaves) + 1)]
+    for i in range(len(leaves) + 1):
+        for j in range(len(spans) + 1):
+            ways: list[tuple[float, str]] = []
+            if i and j:
+                away = max(spans[j - 1][0] - leaves[i - 1].high, leaves[i - 1].low - spans[j - 1][1], 0.0)
+                ways.append((cost[i - 1][j - 1] + min(away, ALONE * em), "both"))
+            if i:
+                ways.append((cost[i - 1][j] + ALONE * em + 2 * em * any(leaves[i - 1].over(*span) for span in spans), "head"))
+            if j:
+                ways.append((cost[i][j - 1] + ALONE * em, "column"))
+            if ways:
+                cost[i][j], step[i][j] = min(ways, key=lambda way: way[0])
+    found: list[tuple[tuple[float, float] | None, _Head | None]] = []
+    i, j = len(leaves), len(spans)
+    while i or j:
+        way = step[i][j]
+        i, j = i - (way != "column"), j - (way != "head")
+        found.append((None if way == "head" else spans[j], None if way == "column" else leaves[i]))
+    found.reverse()
+    for n, (span, leaf) in enumerate(found):
+        if leaf is not None or span is None:
+            continue
+        for m in (n + 1, n - 1):
+            if 0 <= m < len(found) and (other := found[m][0]) and found[m][1] and not any(_both(row, span, other) for row in body):
+                found[m] = ((min(span[0], other[0]), max(span[1], other[1])), found[m][1])
+                found[n] = (None, None)
+                break
+    columns = [(span, leaf) for span, leaf in found if span or leaf]
+    made: list[tuple[float, float]] = []
+    for n, (span, leaf) in enumerate(columns):
+        low, high = span or (leaf.low, leaf.high)  # type: ignore[union-attr]
+        if span and leaf:
+            after = next((one[0] for one, _ in columns[n + 1 :] if one), leaf.high)
+            low, high = min(low, max(leaf.low, made[-1][1] if made else leaf.low)), max(high, min(leaf.high, after))
+        made.append((max(low, made[-1][1]) if made else low, high))
+    return made if all(a < b for a, b in made) else spans
+
+
+def _recut(head: Sequence[_Row], spans: Sequence[tuple[float, float]]) -> None:
+    """Cut lines of the head at smaller gaps, too, where their parts stand over different columns."""
+    for row in head:
+        parts: list[list[Char]] = []
+        for part in row.parts:
+            pieces = [[part[0]]]
+            for before, char in itertools.pairwise(part):
+                if char[0] - before[1] > BESIDE * row.em:
+                    sides = [
+                        {n for n, (a, b) in enumerate(spans) if min(b, side[-1][1]) - max(a, side[0][0]) > 1}
+                        for side in (pieces[-1], part[part.index(char) :])
+                    ]
+                    if sides[0] and sides[1] and not sides[0] & sides[1]:
+                        pieces.append([])
+                pieces[-1].append(char)
+            parts += pieces
+        row.parts, row.texts = parts, ["".join(c[3] for c in part) for part in parts]
+
+
+def _both(row: _Row, one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether a row has something in both columns."""
+    parts = [row.span(k) for k in range(len(row.parts))]
+    return all(any(min(high, b) - max(low, a) > 1 for low, high in parts) for a, b in (one, other))
+
+
+def _spread(patches: list[Patch], rows: int, spans: Sequence[tuple[float, float]]) -> None:
+    """Let heads reach over all the columns that they head: those in whose next head below there is room for a line in between.
+
+    Where several stand side by side over such columns, each takes those in whose middle it stands.
+    """
+    for i in range(1, rows):
+        _raise(patches, i)
+    for i in range(rows - 1):
+        own = {p.column: p for p in patches if p.row == i and p.lines}
+        if not own:
+            continue
+        below: dict[int, float] = {}
+        for p in patches:
+            if p.lines and i < p.row < rows:
+                for j in range(p.column, p.column + p.colspan):
+                    below[j] = min(below.get(j, float("inf")), p.lines[0].base)
+        over = [p for p in own.values() if p.rowspan == 1 and any(j in below for j in range(p.column, p.column + p.colspan))]
+        under = max((p.lines[-1].base + APART * p.lines[-1].em for p in over), default=float("inf"))
+        covered = {j: p for p in own.values() for j in range(p.column, p.column + p.colspan)}
+        free = [below.get(j, 0.0) > under and (j not in covered or below[j] > covered[j].lines[-1].base) for j in range(len(spans))]
+        j = 0
+        while j < len(spans):
+            if not free[j]:
+                j += 1
+                continue
+            end = j
+            while end < len(spans) and free[end]:
+                end += 1
+            heads = sorted({id(covered[k]): covered[k] for k in range(j, end) if k in covered}.values(), key=lambda p: p.column)
+            _share(heads, j, end, spans, patches)
+            j = end
+
+
+def _raise(patches: list[Patch], row: int) -> None:
+    """Heads that stand higher than others of their row reach up into the row above, where that is free."""
+    own = [p for p in patches if p.row == row and p.lines]
+    lowest = max(((p.lines[0].base + p.lines[-1].base) / 2 for p in own), default=0.0)
+    for head in own:
+        columns = range(head.column, head.column + head.colspan)
+        above = [p for p in patches if p.row <= row - 1 < p.row + p.rowspan and any(p.column <= j < p.column + p.colspan for j in columns)]
+        high = (head.lines[0].base + head.lines[-1].base) / 2 < lowest - 0.4 * head.lines[0].em
+        if high and not any(p.lines for p in above):
+            patches[:] = [p for p in patches if not any(p is one for one in above)]
+            head.row, head.rowspan = row - 1, head.rowspan + 1
+
+
+def _share(heads: Sequence[Patch], first: int, end: int, spans: Sequence[tuple[float, float]], patches: list[Patch]) -> None:
+    """Give each of the columns to one of the heads above them."""
+    if not heads or heads[0].column < first or heads[-1].column + heads[-1].colspan > end:
+        return
+    edges = [first, *(head.column for head in heads[1:]), end]
+    middles = [(head.lines[0].x0 + head.lines[0].x1) / 2 for head in heads]
+
+    def off(k: int, low: int, high: int) -> float:
+        """How far a head stands from the middle of these columns."""
+        return abs((spans[low][0] + spans[high - 1][1]) / 2 - middles[k])
+
+    for k in range(1, len(heads)):
+        cuts = range(heads[k - 1].column + heads[k - 1].colspan, heads[k].column + 1)
+        edges[k] = min(cuts, key=lambda cut, k=k: off(k - 1, edges[k - 1], cut) + off(k, cut, edges[k + 1]))  # type: ignore[misc]
+    row = heads[0].row
+    for head, (low, high) in zip(heads, itertools.pairwise(edges), strict=True):
+        patches[:] = [p for p in patches if p is head or p.row != row or not low <= p.column < high]
+        head.column, head.colspan = low, high - low
+        head.width = spans[high - 1][1] - spans[low][0]
+
+
+def _in_order(row: _Row, spans: Sequence[tuple[float, float]]) -> list[int]:
+    """The column of each part of a row that numbers the columns, in their order and as near as can be; none where they are too many."""
+    count = len(row.parts)
+    if count > len(spans):
+        return []
+    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    for k in range(count):
+        low, high = row.span(k)
+        reached: list[tuple[float, list[int]]] = []
+        for n in range(k, len(spans) - (count - k) + 1):
+            # What stands on the left of its cell has nothing of its column further to the left.
+            away = max(spans[n][0] - high, 3 * (low - spans[n][1]), 0.0)
+            cost, way = min((one for one in best if not one[1] or one[1][-1] < n), key=lambda one: one[0], default=(float("inf"), []))
+            reached.append((cost + away, [*way, n]))
+        best = reached
+    return min(best, key=lambda one: one[0])[1]
 
 
 def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -694,15 +999,20 @@ def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return found
 
 
-def _bands(rows: Sequence[_Row], rules: list[float], body: Sequence[_Row]) -> list[list[_Row]]:
+def _bands(rows: Sequence[_Row], rules: list[float], body: Sequence[_Row], head: int = 0) -> list[list[_Row]]:
     """Which lines make a row: those between two rules where there is a rule for every row, else each line with figures.
 
-    A line with one label and no figures, close under a label that fills its column, goes on from the row above.
+    A line with one label and no figures, close under a label that fills its column, goes on from the row above; lines that are
+    closer together than two lines of a cell can be are of one row, whose cells have their text in the middle.
     """
     figured = {id(row) for row in body}
     between: dict[int, list[_Row]] = defaultdict(list)
     for row in rows:
         between[bisect_right(rules, row.base - 0.36 * row.em)].append(row)
+    steps = sorted(below.base - above.base for above, below in itertools.pairwise(body))
+    em = sorted(row.em for row in rows)[len(rows) // 2]
+    roomy = bool(steps) and steps[len(steps) // 2] > 1.5 * em
+    above_all = {id(row) for row in rows[:head]}
     bands: list[list[_Row]] = []
     for key in sorted(between):
         group = between[key]
@@ -711,14 +1021,20 @@ def _bands(rows: Sequence[_Row], rules: list[float], body: Sequence[_Row]) -> li
             continue
         for row in group:
             above = bands[-1][-1] if bands and bands[-1][-1] in group else None
-            if (
-                above is not None
-                and len(row.parts) == 1
+            if above is None:
+                bands.append([row])
+                continue
+            step, known = row.base - above.base, sum(id(one) in figured for one in (*bands[-1], row))
+            heads = id(row) in above_all
+            goes_on = (
+                len(row.parts) == 1
                 and id(row) not in figured
                 and id(above) in figured
-                and row.base - above.base < 1.35 * row.em
+                and step < 1.35 * row.em
                 and abs(row.line[0][0] - above.line[0][0]) < 0.6 * row.em
-            ):
+            )
+            middle = step < (CLOSE if heads or not roomy else 1.35) * row.em and known <= 1 and heads == (id(above) in above_all)
+            if goes_on or middle:
                 bands[-1].append(row)
             else:
                 bands.append([row])

@@ -190,7 +190,7 @@ def _depth(rows: Sequence[Sequence[str]]) -> int:
     """Rows of the head: those above the first one that numbers the columns or holds an amount, and at least one."""
     for r, row in enumerate(rows):
         filled = [cell for cell in row if cell]
-        if r and (filled[:1] in (["栏次"], ["合计"]) or any(_FIGURE.fullmatch(cell) for cell in filled)):
+        if r and (filled[:1] == ["栏次"] or filled == ["合计"] or any(_FIGURE.fullmatch(cell) for cell in filled)):
             return r
     return 1
 
