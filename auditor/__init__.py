@@ -27,6 +27,7 @@ def audit(
     previous: str | Path | None = None,
     budget: str | Path | None = None,
     copy: str | Path | None = None,
+    units: Iterable[str | Path] = (),
 ) -> Audit:
     """Audit one document.
 
@@ -37,6 +38,7 @@ def audit(
         previous: the disclosure of the year before, whose figures this one repeats.
         budget: the budget disclosure of the same year, which the final accounts compare with.
         copy: another publication of the same disclosure.
+        units: the disclosures of the units that a department consolidates, its own office among them.
 
     Raises:
         auditor.errors.ReadError: a file is missing, empty, encrypted, damaged or of a kind that cannot be read.
@@ -47,4 +49,5 @@ def audit(
 
     settled = configured(Path(config)) if isinstance(config, str | Path) else config
     others = {"previous": previous, "budget": budget, "copy": copy}
+    others |= {f"unit {number}": file for number, file in enumerate(units, 1)}
     return run(Path(path), tuple(map(Path, tables)), settled, {which: Path(file) for which, file in others.items() if file is not None})

@@ -151,6 +151,14 @@ def main() -> None:
 @click.option("--previous", metavar="FILE", type=click.Path(path_type=Path), help="上年的公开：核对上年数、年初结转和没有更新的文字。")
 @click.option("--budget", metavar="FILE", type=click.Path(path_type=Path), help="同年的预算公开：核对年初预算、“三公”经费预算和项目。")
 @click.option("--copy", metavar="FILE", type=click.Path(path_type=Path), help="同一公开的另一个版本：核对两者的数。")
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="部门所属的一个单位（含本级）的公开：核对部门数与各单位之和；可重复。",
+)
 @click.option("--together", is_flag=True, help="把给出的文件、文件夹里的全部文件当作一份文档审核；不给则逐个审核。")
 @click.option("--output", type=click.Path(), callback=_place, metavar="FILE|DIR", help="写到文件；多份文档或多种格式时写到文件夹。")
 @click.option(
@@ -177,6 +185,7 @@ def check(
     previous: Path | None,
     budget: Path | None,
     copy: Path | None,
+    units: Sequence[Path],
     together: bool,
     output: Path | None,
     waived: Sequence[Path],
@@ -194,8 +203,9 @@ def check(
     if together:
         files, tables = files[:1], (*files[1:], *tables)
     others = {which: path for which, path in (("previous", previous), ("budget", budget), ("copy", copy)) if path is not None}
+    others |= {f"unit {number}": path for number, path in enumerate(units, 1)}
     if others and not together and (len(files) > 1 or files[0].is_dir()):
-        raise ConfigError(f"--{next(iter(others))} 只能与一份文档同用")
+        raise ConfigError(f"--{next(iter(others)).split()[0]} 只能与一份文档同用")
     if missing := [path for path in (*tables, *others.values()) if not path.exists()]:
         raise ConfigError(f"{missing[0]}：找不到这个文件；请检查路径和文件名")
     several = not together and (len(files) > 1 or files[0].is_dir())

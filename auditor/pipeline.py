@@ -19,8 +19,8 @@ from auditor.link import across, link
 from auditor.model import Audit, Counterpart, Document, Fault
 from auditor.read import elsewhere, read
 
-OTHERS = ("previous", "budget", "copy")
-"""What a document may be held against: last year's disclosure, the budget of the year, another publication of it."""
+OTHERS = ("previous", "budget", "copy", "unit")
+"""What a document may be held against: last year's disclosure, the budget of the year, another publication of it, its units (``unit 1`` …)."""
 
 
 def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None, others: Mapping[str, Path] | None = None) -> Audit:

@@ -10,8 +10,8 @@ A case file is YAML, one list for one rule, and stands at ``<family>/<rule>.yaml
         - {verdict: inconsistent, at: "12.30", computed: "11.30万元"}
 
 ``document`` is Markdown (``format: txt`` for plain text), ``genre`` overrides the genre that the reader finds;
-``previous``, ``budget`` and ``copy`` are further documents, for rules that compare with last year's disclosure, with the
-budget, or with another publication. Every
+``previous``, ``budget``, ``copy`` and ``units`` (a list) are further documents, for rules that compare with last year's disclosure, with the
+budget, with another publication, or with the units of a department. Every
 entry of ``expect`` must be met by a check of the rule: ``at`` is the printed text of what is claimed, or
 ``{line, text}`` with a 1-based line of the document; ``computed`` the display of what it should be; ``level`` and
 ``reason`` (a part of it) may be given too. Checks that are inconsistent must all be expected: an empty list says
@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import dedent
@@ -41,7 +41,7 @@ from auditor.model import Check, Verdict
 
 _EXAMPLE = re.compile(r"^(Inconsistent|Consistent)[^\n:]*::[ \t]*\n((?:[ \t]*\n|[ \t]+[^\n]*(?:\n|\Z))+)", re.MULTILINE)
 
-_OTHER = re.compile(r"^<!-- (previous|budget|copy) -->\n", re.MULTILINE)
+_OTHER = re.compile(r"^<!-- (previous|budget|copy|unit) -->\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Case:
     format: str = "md"
     genre: str = ""
     others: tuple[tuple[str, str], ...] = ()
-    """Further documents: (``previous`` ``budget`` ``copy``, text)."""
+    """Further documents: (``previous`` ``budget`` ``copy`` ``unit 1`` …, text)."""
 
     def __str__(self) -> str:
         return f"{self.rule.id}/{self.name}"
@@ -122,8 +122,10 @@ def _case(
     previous: str = "",
     budget: str = "",
     copy: str = "",
+    units: Sequence[str] = (),
 ) -> Case:
     others = tuple((which, text) for which, text in (("previous", previous), ("budget", budget), ("copy", copy)) if text)
+    others += tuple((f"unit {number}", text) for number, text in enumerate(units, 1))
     return Case(rule, name, document, tuple(_expected(**entry) for entry in expect), format, genre, others)
 
 
@@ -141,7 +143,10 @@ def examples(rule: Rule) -> tuple[Case, ...]:
     for number, (verdict, document) in enumerate(_EXAMPLE.findall(first + "\n" + dedent(rest)), 1):
         wanted = Expected(Verdict(verdict.lower()))
         text, *parts = _OTHER.split(dedent(document).strip() + "\n")
-        others = tuple(zip(parts[::2], parts[1::2], strict=True))
+        others = tuple(
+            (f"unit {number}" if which == "unit" else which, text)
+            for number, (which, text) in enumerate(zip(parts[::2], parts[1::2], strict=True), 1)
+        )
         found.append(Case(rule, f"{verdict.lower()}-{number}", text, (wanted,), others=others))
     return tuple(found)
 

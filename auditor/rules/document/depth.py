@@ -1,7 +1,7 @@
 """Disclosure goes down to the level that is asked for.
 
 Expenditure by function to 项 (7 digits), basic expenditure by economic use to 款 (5 digits), 三公 with vehicles split into purchase and running costs, and a reason wherever
-a change is stated.
+a change, or a final amount that is not the one of the budget, is stated.
 
 Source: catalogue TP-10; 财预〔2016〕143号, 财办预〔2021〕77号.
 
@@ -90,6 +90,36 @@ def _coarse(table: Table, name: str) -> Check:
         message=f"{table.title}没有细化到{name}",
         message_en=f"{table.title} does not go down to the level that is asked for",
     )
+
+
+@rule.over(Document)
+def missed(document: Document, view: View) -> Iterator[Check]:
+    """Where the final amount is not that of the opening budget, it is said why."""
+    if not final(document):
+        return
+    for claim in view.claims:
+        amount = view.by_id.get(claim.current)
+        if (
+            claim.kind is not Kind.COMPLETION
+            or claim.base is None
+            or claim.base.stage != "年初预算"
+            or claim.passage.table
+            or claim.reach
+            or amount is None
+            or not amount.aspects.measure.startswith(("功能.", "三公"))
+        ):
+            continue
+        texts = [p.text for p in document.passages if p.section is claim.passage.section and not p.table]
+        if claim.quantity.base == 1 or any(word in text for text in texts for word in _REASON):
+            yield rule.result(Verdict.CONSISTENT, evidence(claim), formula="说明了原因" if claim.quantity.base != 1 else "没有差异")
+        else:
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                evidence(claim),
+                display="说明决算与预算差异的原因",
+                message=f"{claim.passage.label}：完成年初预算的 {claim.text}，没有说明决算数与预算数不同的原因",
+                message_en="The final amount differs from the budget, and it is not said why",
+            )
 
 
 @rule.over(Document)

@@ -4,7 +4,7 @@
 and 元 in the table agree when some value rounds to both; printed with the same precision they must have the same digits.
 A figure that is cut off instead of rounded, or one unit in the last place away, is said to be so.
 
-Source: catalogue NT-01…06, 08…10, 15…17, UN-01/02; 财政部《部门决算公开》情况说明应与公开表一致。
+Source: catalogue NT-01…06, 08…10, 15…17, 20, UN-01/02; 财政部《部门决算公开》情况说明应与公开表一致。
 
 Inconsistent::
 
@@ -59,6 +59,7 @@ rule = Rule(
         "NT-15",
         "NT-16",
         "NT-17",
+        "NT-20",
         "UN-01",
         "UN-02",
     ),

@@ -1,0 +1,94 @@
+"""People times a standard times months are the amount.
+
+「遗属4人，每人每月800元，全年3.84万元」: number × standard × months = amount. The months are those that are stated, or the whole year where none are, or one; a standard per
+year or per time is taken once. People come and go during a year and standards are rounded, so what fits in no way is a note.
+
+Formula: 人数 × 标准 × 月数 = 金额, within one sentence, or with the money that the project spent. Source: catalogue NA-08.
+
+Inconsistent::
+
+    # 某局2023年度部门决算
+
+    五、一般公共预算财政拨款支出决算具体情况
+    遗属补助支出5.84万元，按规定发放遗属4人，每人每月800元。
+
+Consistent::
+
+    # 某局2023年度部门决算
+
+    五、一般公共预算财政拨款支出决算具体情况
+    遗属补助支出3.84万元，按规定发放遗属4人，每人每月800元。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from auditor.check.rule import Figure, Rule, View, printed, show
+from auditor.lexicon import fold
+from auditor.model import Check, Claim, Kind, Level, Verdict
+from auditor.model.interval import corners
+
+rule = Rule(
+    __name__,
+    title="人数乘标准等于金额",
+    title_en="People times a standard are the amount",
+    catalogue=("NA-08",),
+    level=Level.NOTE,
+)
+_PEOPLE = frozenset({"人", "名", "位", "户"})
+_EACH = regex.compile(r"(?:每(?:一)?(?:人|名|位|户)每?(?:月|年|次|天|季度)?|人均)[^,。;\d]{0,8}$")
+_MONTHLY = regex.compile("每月|月人均|/月|/人[·.]?月|每人月")
+_OFTEN = regex.compile("每(?:次|天|日|场|季度|季)")
+_MONTHS = regex.compile(r"(\d{1,2})个?月(?!\d|份|\d*日|底|末|起|至)")
+_MANY = regex.compile("其中|分别|以及|另|不等|至少|部分|起|标准由|提高|新增|调整")
+
+
+@rule.over(Claim)
+def compare(claim: Claim, view: View) -> Iterator[Check]:
+    if claim.kind is not Kind.UNIT_VALUE or claim.quantity.hedge:
+        return
+    text = fold(claim.passage.text)
+    said = text[slice(*claim.sentence)]
+    around = text[max(claim.sentence[0], claim.start - 14) : claim.end + 8]
+    if not _EACH.search(text[: claim.start].rstrip()) or _OFTEN.search(around):
+        return
+    near = view.sentence(claim)
+    people = [c for c in near if c.kind is Kind.COUNT and c.quantity.unit in _PEOPLE and not c.quantity.hedge]
+    amounts: Sequence[Figure] = [
+        c for c in near if c.kind is Kind.AMOUNT and "base" not in c.flags and c.aspects.stage == claim.aspects.stage
+    ]
+    where = "本句"
+    if not amounts and claim.aspects.entity:
+        where = "项目"
+        amounts = [
+            c
+            for c in view.measured.get("项目资金", ())
+            if c.aspects.entity == claim.aspects.entity and c.aspects.stage == "决算" and c.kind == "amount" and not c.aspects.part
+        ][:1]
+    if len(people) != 1 or len(amounts) != 1:
+        return
+    if _MANY.search(said):
+        yield rule.undecided(claim, "这一句还说到别的人或别的标准", [*people, *amounts])
+        return
+    stated = [int(number) for number in _MONTHS.findall(said)]
+    times = [n for n in stated if 0 < n <= 12] or [12, 1] if _MONTHLY.search(around) else [1]
+    amount = amounts[0]
+    assert amount.quantity is not None
+    values = {n: corners(lambda p, s, n=n: p * s * n, people[0].quantity.interval, claim.quantity.interval) for n in times}
+    fitting = next((n for n, value in values.items() if amount.quantity.interval.meets(value)), None)
+    months = fitting or times[0]
+    product = people[0].quantity.base * claim.quantity.base * months
+    shown = show(product, amount.quantity)
+    formula = f"{people[0].text} × {claim.text}{f' × {months}个月' if months > 1 else ''} = {shown}"
+    yield rule.result(
+        Verdict.INCONSISTENT if fitting is None else Verdict.CONSISTENT,
+        claim,
+        [*people, amount],
+        formula=formula,
+        display=shown,
+        message="" if fitting else f"按 {formula}，{where}的金额为 {printed(amount)}",
+        message_en="" if fitting else f"{formula}, but the amount is {printed(amount)}",
+    )
