@@ -226,6 +226,18 @@ class Terms:
         return known[1] if known else ()
 
 
+def spelled(form: str) -> Iterator[str]:
+    """The forms that one entry stands for: 单[位]价[值]100万元以上[专用|通用]设备 has parts that may be missing."""
+    head, sign, rest = form.partition("[")
+    if not sign:
+        yield form
+        return
+    choices, _, tail = rest.partition("]")
+    for choice in ("", *choices.split("|")):
+        for end in spelled(tail):
+            yield head + choice + end
+
+
 def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, where: str) -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     for row in rows:
         if row.get("when", where) != where:
@@ -236,7 +248,8 @@ def _entries(rows: Iterable[Mapping[str, Any]], sort: str, *, where: str) -> Ite
             if unknown:
                 raise LexiconError("measures.yaml", None, f"未知的要素 {sorted(unknown)}（可用：{sorted(_FIELDS)}）")
         for form in row["forms"]:
-            yield form, sort, readings
+            for spelling in spelled(form):
+                yield spelling, sort, readings
 
 
 @kept

@@ -22,6 +22,8 @@ _ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一�
 _EITHER, _TARGET, _RESULT = map(regex.compile, ("目标|指标值|完成|实际", "目标|指标值|计划", "完成|实际|实现|结果|分析"))
 _NO_SCOPE = ("其他收入", "事业收入")
 _UNIT = regex.compile("(?:局|委员会|办公室|中心|学校|小学|中学|大学|幼儿园|医院|馆|所|院|站|处|队|镇|乡|街道|政府|厅|委)$")
+_TITLED_YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
+_PLAN = regex.compile("预算|草案|安排|计划|打算|目标|展望|预期")
 _BUDGET_GENRES = ("budget",)
 
 
@@ -62,6 +64,9 @@ def extract(document: Document) -> tuple[Claim, ...]:
         titled = regex.sub(r"\s", "", fold(entity)).removesuffix("项目") if own and not passage.table else ""
         regions = document.genre in ("execution-report", "bulletin")
         setting = Setting(aspects, family, own, titled, document.year, document.organization, regions)
+        year = _year(passage.section, document.year)
+        if year != document.year:
+            setting = setting.shifted(year, planned=int(year) > int(document.year))
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     _join(document, out, parts)
     figures = words = 0
@@ -102,6 +107,20 @@ def _join(document: Document, out: list[tuple[Passage, Draft]], parts: list[tupl
 
 def _renamed(aspects: Aspects, old: str, new: str) -> Aspects:
     return aspects.but(entity=new) if aspects.entity == old else aspects
+
+
+def _year(section: Section | None, own: str) -> str:
+    """The year that a section speaks of: the next one where its heading announces a plan, the last one where it looks back on it."""
+    for title in reversed(section.path if section and own.isdigit() else ()):
+        years = set(_TITLED_YEAR.findall(fold(title)))
+        if len(years) != 1:
+            if years:
+                return own
+            continue
+        year = years.pop()
+        plan = int(year) == int(own) + 1 and _PLAN.search(fold(title))
+        return year if plan else own
+    return own
 
 
 def _bare(name: str) -> str:

@@ -33,7 +33,7 @@ _MONEY = frozenset(
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _REST = ("功能.21999", "功能.229", "经济.399")
-_MOVED = regex.compile(r"新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出")
+_MOVED = regex.compile(r"购置(?=[^,;。]{0,12}(?:设备|车辆))|拟购|拟更新|计划购置|购入|采购|淘汰|核销|新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出")
 _RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
@@ -64,6 +64,13 @@ class Setting:
     organization: str = ""
     regions: bool = False
     """Whether 全市 and 市本级 tell apart whose figures are meant, as in the reports of governments."""
+    planned: bool = False
+    """Whether the passage speaks of the year after that of the document: what it states is planned."""
+
+    def shifted(self, year: str, *, planned: bool) -> Setting:
+        """The setting of a passage that speaks of another year than the document."""
+        stage = "预算" if planned else self.aspects.stage
+        return replace(self, year=year, planned=planned, aspects=self.aspects.but(period=year, stage=stage))
 
 
 @dataclass(slots=True)
@@ -145,6 +152,7 @@ class Reader:
     def read(self, passage: Passage, setting: Setting) -> list[Draft]:
         """The claims of one passage, in order."""
         self.passage, self.setting, self.text = passage, setting, passage.text
+        self.ground, self.year = setting, setting.year or self.year
         self.parsed = Parsed(passage.text, self.terms)
         self.folded = self.parsed.folded
         self.out: list[Draft] = []
@@ -173,6 +181,7 @@ class Reader:
         self.last_change: Draft | None = None
         self.period = ""
         self.reach = ""
+        self.ended: Draft | None = None
         self.purpose = False
         self.lone = ""
         self.mean = ""
@@ -307,6 +316,8 @@ class Reader:
         self._clause(mark)
         self.compare, self.compare_open = None, False
         self.period, self.reach, self.purpose = "", "", False
+        self.setting, self.year = self.ground, self.ground.year or self.year
+        self.ended = self.parent if self.list_open and self.chain and self.chain[-1].parent is self.parent else None
         self.base_claim = None
         self.last_change = None
         self.list_open, self.parent, self.closed, self.among = False, None, False, Aspects()
@@ -339,6 +350,8 @@ class Reader:
             and self.pending.end >= mark.start - 1
         )
         kept, words_ = self.pending, lone and self.pending.head
+        if lone and self.clause_start == self.sentence_start:
+            self._turn(self.pending)
         if self.pending.head and self.folded[self.pending.end : mark.start].strip() == "中":
             self._among()
         self._clause(mark)
@@ -360,6 +373,17 @@ class Reader:
             return False
         measure = following[0].readings[0].get("measure", "") if following[0].readings else ""
         return following[0].start - mark.end <= 1 and measure.startswith(("三公数", "车辆", "设备"))
+
+    def _turn(self, pending: _Pending) -> None:
+        """2025年，…: what the sentence speaks of, where that is another year than the passage's."""
+        said = {tuple(reading.items()) for group in pending.readings for reading in group[:1]}
+        year = next(iter(said))[0][1] if len(said) == 1 and all(len(r) == 1 and r[0][0] == "period" for r in said) else ""
+        own = self.ground.year
+        if year == own or not (year.isdigit() and own.isdigit()):
+            return
+        planned = int(year) == int(own) + 1
+        if planned or self.setting.regions:
+            self.setting, self.year = self.ground.shifted(year, planned=planned), year
 
     def _among(self) -> None:
         """“三公”经费支出决算中，: a list of its parts."""
@@ -701,8 +725,11 @@ class Reader:
         following = next((m.quantity for m in self.marks[self.index + 1 :] if m.quantity is not None), None)
         counting = following is not None and following.dimension == "count"
         alike = [d for d in self.out if d.start >= self.sentence_start and d.kind is (Kind.COUNT if counting else Kind.AMOUNT)]
+        named_amounts = [d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE) and "base" not in d.flags]
+        # 支出188万元，为预算205万元的92%，其中：… lists what was spent.
         total = self._sided() or next(
-            (d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE) and "base" not in d.flags), None
+            (d for d in named_amounts if d.kind is not Kind.CHANGE and d.aspects.stage == self.setting.aspects.stage),
+            next(iter(named_amounts), None),
         )
         if total is not None and following is not None and counting and alike:
             total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
@@ -954,6 +981,7 @@ class Reader:
             pending = self.heads[-1]
         if not label and not pending.head:
             self._back(pending)
+            self._above_list(mark)
         aspects, readings, said, head = self._compose(pending)
         if label and head and (aspects.measure.startswith("绩效") or self._owned(aspects, mark)):
             pass
@@ -1033,6 +1061,17 @@ class Reader:
             self.subject, self.subject_words, self.chain = own.parent.aspects.but(stage=""), own.parent.subject, [own.parent]
             self.parent, self.list_open, self.subject_readings = None, False, own.parent.readings
 
+    def _above_list(self, mark: Mark) -> None:
+        """年初预算300万元，其中：…项目支出130万元。年中追加34万元: a sentence that names nothing goes on about the whole, not about its last part."""
+        whole, self.ended = self.ended, None
+        money = mark.quantity is not None and mark.quantity.dimension in ("money", "ratio")
+        if whole is None or not money or whole.kind is not Kind.AMOUNT or self.subject_at >= self.sentence_start:
+            return
+        aspects = whole.aspects.but(stage="")
+        self.subject, self.subject_words, self.subject_readings = aspects, whole.subject, whole.readings
+        self.chain = [whole] if whole.aspects.stage in (*_BUDGETS, self.setting.aspects.stage) else []
+        self.base_claim = self.last_change = None
+
     def _owned(self, aspects: Aspects, mark: Mark) -> bool:
         """Whether the words before a measure name whose it is by definition (行政单位和参公事业单位的机关运行经费)."""
         owners = load("words")["owners"].get(aspects.measure)
@@ -1107,6 +1146,8 @@ class Reader:
                 continue
             kept.append(word)
         joined = "".join(kept)
+        if joined in filler():
+            return ""
         if joined and self.setting.organization and (joined in self.setting.organization or self.setting.organization in joined):
             joined = joined.replace(self.setting.organization, "")
             if not joined or joined in self.setting.organization:
@@ -1221,8 +1262,9 @@ class Reader:
         tail = self._tail(mark) if cost else ""
         if cost:
             subject, readings = normal(subject.but(measure=f"名.{said}{tail}" if tail else cost)), ()
-        if not subject.measure and subject.scope and any("scope" in r for r in found):
-            subject = subject.but(measure="合计")
+        budget = any(r.get("stage") in _BUDGETS for r in found) and not (self.setting.family or self.setting.entity or self.passage.table)
+        if not subject.measure and (budget or (subject.scope and any("scope" in r for r in found))):
+            subject = subject.but(measure="合计")  # 年初预算3,120万元 of nothing named is that of the unit
         if subject.measure == "项目资金" and regex.search(load("words")["received"], self.folded[self.clause_start : mark.start]):
             subject, readings = subject.but(part="到位"), ()
         aspects = self._apart(self._dated(subject), Kind.AMOUNT)
@@ -1317,8 +1359,12 @@ class Reader:
             draft.direction_span = (self.direction_mark.start, self.direction_mark.end)
         draft.base = self._base(draft.aspects)
         draft.current = current
-        if draft.base == draft.aspects:
-            draft.base = None
+        if draft.base == draft.aspects or (self.setting.planned and not self._said_stage()):
+            # A plan that grows by 5% grows on what was spent, or on what was planned: the figures say which, or nothing does.
+            before = [d for _, d in self.drafts if d.kind is Kind.AMOUNT and d.aspects.but(stage="") == draft.aspects.but(stage="", period=self._before())]
+            found = next((d for d in reversed(before) if self._explains(d, draft, current)), None)
+            draft.base, draft.base_claim = (found.aspects, found) if found is not None else (None, None)
+            return
         draft.base_claim = self.base_claim or self._stated(draft.base, current)
         if draft.base_claim is None and draft.base is not None:
             draft.base_claim = next(
@@ -1336,6 +1382,10 @@ class Reader:
             )
             if budget is not None:
                 draft.base, draft.base_claim = budget.aspects, budget
+
+    def _said_stage(self) -> bool:
+        """Whether the words of the comparison say with what: 上年执行数, 上年预算."""
+        return any("stage" in r for group in self.compare or () for r in group[:1])
 
     def _stated(self, base: Aspects | None, current: Draft | None) -> Draft | None:
         """The amount of the current subject that is the base of a change."""
@@ -1693,6 +1743,9 @@ class Reader:
         if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
             aspects = Aspects(measure="绩效.项目数", period=self.year)
         moved = _MOVED.search(self.folded, self.clause_start, mark.start)
+        if moved is None and self.list_open and self.parent is not None and self.parent.kind is Kind.COUNT:
+            above = regex.match(r"名\.(?=\p{Han})", self.parent.aspects.measure)
+            moved = _MOVED.match(self.parent.aspects.measure, above.end()) if above else None
         if moved and aspects.measure.startswith(("车辆", "人员", "设备", "三公数.保有")):
             aspects = aspects.but(measure=f"名.{moved[0]}{said}")
         if self.list_open and self.parent is not None and aspects.measure.startswith("车辆.") and self.parent.aspects.measure != "车辆":

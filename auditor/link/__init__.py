@@ -12,7 +12,7 @@ __all__ = ["across", "link"]
 
 def link(document: Document, claims: tuple[Claim, ...]) -> tuple[Link | Unlinked, ...]:
     """For each claim its links (several where it speaks of several cells, 收、支总计均为…) or the reason why it has none."""
-    index = Index(document)
+    index = Index(document, claims)
     found: list[Link | Unlinked] = []
     for claim in claims:
         found.extend(choose(claim, index))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from auditor.model import Aspects, Cell, Claim, Document, Role, Table
+from auditor.lexicon import fold
+from auditor.model import Aspects, Cell, Claim, Document, Kind, Role, Table
 
+_REGION = re.compile(r"全[国省市县区州盟旗镇乡]|[省市县区州盟旗]本?级")
+OWN_MEANS = frozenset({"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"})
 FISCAL = ("一般公共预算", "政府性基金", "国有资本")
 
 
 class Index:
     """Figures and blanks of all tables, by measure."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, claims: tuple[Claim, ...] = ()) -> None:
         self.document = document
+        self.claims = claims
         self.by_measure: dict[tuple[str, str], list[Cell]] = defaultdict(list)
         for table in document.tables:
             for cell in table.cells:
@@ -67,19 +72,30 @@ class Index:
     @cached_property
     def only_general(self) -> bool:
         """Whether no other fund than the general budget moved: 财政拨款 is then 一般公共预算."""
+        if any(c.kind is Kind.AMOUNT and c.aspects.scope in FISCAL[1:] and c.quantity.value != 0 for c in self.claims):
+            return False
         others = [c for cells in self.by_measure.values() for c in cells if c.aspects.scope in FISCAL[1:] and c.quantity is not None]
         return all(c.quantity is not None and c.quantity.value == 0 for c in others)
 
     @cached_property
     def only_fiscal(self) -> bool:
         """Whether there is no money but 财政拨款: 全口径 is then 财政拨款."""
-        for part in ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金"):
-            for cells in self.by_measure.values():
-                for cell in cells:
-                    if cell.aspects.part == part and cell.quantity is not None and cell.quantity.value != 0:
-                        return False
-        carried = [c for c in self.cells("年初结转结余", "amount") if c.quantity is not None and c.quantity.value != 0]
-        return not carried
+        shown = [c for cells in self.by_measure.values() for c in cells if c.aspects.part in OWN_MEANS]
+        if any(c.quantity is not None and c.quantity.value != 0 for c in shown):
+            return False
+        told = [c for c in self.claims if c.aspects.part in OWN_MEANS and c.kind is Kind.AMOUNT]
+        if any(c.quantity.value != 0 for c in told):
+            return False
+        if any(c.quantity is not None and c.quantity.value != 0 for c in self.cells("年初结转结余", "amount")):
+            return False
+        if any(c.kind is Kind.AMOUNT and c.aspects.measure == "年初结转结余" and c.quantity.value != 0 for c in self.claims):
+            return False
+        # Without a word about other means, in table or text, a table of the appropriation shows nothing of the whole.
+        whole = any(table.kind.endswith((".total", ".income")) for table in self.document.tables)
+        return bool(shown or told or whole) or any(
+            c.kind is Kind.SHARE and c.aspects.scope in ("财政拨款", "一般公共预算") and c.aspects.flow == "收入" and c.quantity.value == 100
+            for c in self.claims
+        )
 
     def scopes(self, scope: str) -> Iterator[tuple[str, float, str]]:
         """Scopes of cells that a claim of that scope may mean: (scope, how well, why)."""
@@ -97,11 +113,20 @@ class Index:
         if scope == "全口径":
             yield "", 0.9, "表格未说明口径"
 
+    def _whose(self, aspects: Aspects, cell: Cell) -> bool:
+        """Whether a cell is of the entity asked for; the title of a table may say it for all its cells (全市一般公共预算收支表)."""
+        if (aspects.entity or "") == (cell.aspects.entity or ""):
+            return True
+        if cell.aspects.entity or not _REGION.fullmatch(aspects.entity):
+            return False
+        regions = _REGION.findall(fold(self.table(cell).title))
+        return regions == [aspects.entity]
+
     def like(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
         """Cells that agree with the aspects, each with a score and the reasons."""
         for cell in self.cells(aspects.measure, kind):
             have = cell.aspects
-            if (aspects.part or "") != (have.part or "") or (aspects.entity or "") != (have.entity or ""):
+            if (aspects.part or "") != (have.part or "") or not self._whose(aspects, cell):
                 continue
             if aspects.flow and have.flow and aspects.flow != have.flow:
                 continue

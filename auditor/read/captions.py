@@ -41,6 +41,10 @@ _SET_PHRASES = (
 _SILENT_WORDS = ("决算", "预算", "部门", "单位", "公开")
 
 
+_CARRIED_OUT = re.compile(r"执行|完成(?!预算|调整|年初|全年|率)|实际")
+"""Words of heads and titles that speak of what was done with a budget."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of table: its patterns and what holds for all its cells."""
@@ -85,7 +89,7 @@ def reduced(title: str) -> str:
     return text.replace("()", "")
 
 
-def _pattern(source: str) -> re.Pattern[str]:
+def _pattern(source: str, codes: str = "") -> re.Pattern[str]:
     text = bare(source)
     for phrase, short in _SET_PHRASES:
         text = text.replace(phrase, short)
@@ -105,7 +109,8 @@ def _pattern(source: str) -> re.Pattern[str]:
         else:
             out.append(re.escape(mark))
             at += 1
-    return re.compile("(?P<core>" + "".join(out) + r")(?:\((?!.*科目|.*分类).*\))?$")
+    by = r"|\([^()]*" + {"经济": "经济", "功能": "功能"}[codes] + r"[^()]*\)" if codes in ("经济", "功能") else ""
+    return re.compile("(?P<core>" + "".join(out) + r")(?:\((?!.*科目|.*分类).*\)" + by + ")?$")
 
 
 @kept
@@ -117,7 +122,7 @@ def kinds() -> tuple[Kind, ...]:
             found.append(
                 Kind(
                     row["id"],
-                    tuple(_pattern(title) for title in row["titles"]),
+                    tuple(_pattern(title, row.get("codes", "")) for title in row["titles"]),
                     tuple(tuple(bare(word) for word in words) for words in row.get("heads", ())),
                     row.get("aspects", {}),
                     row.get("whole", ""),
@@ -180,6 +185,8 @@ def flavour(title: str, heads: Iterable[str], genre: str) -> str:
     words = "".join(bare(head) for head in heads)
     if "决算数" in words:
         return "final"
+    if _CARRIED_OUT.search(words):
+        return "final" if _CARRIED_OUT.search(text) else ""
     return "budget" if "预算数" in words else ""
 
 

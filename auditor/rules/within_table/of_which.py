@@ -43,6 +43,9 @@ rule = Rule(
 )
 
 
+_RATIOS = frozenset({"completion", "rate", "share", "change", "score", "weight"})
+
+
 @rule.over(Table)
 def items(table: Table, view: View) -> Iterator[Check]:
     """Hold each 其中 item against the last figure above or beside it that is none."""
@@ -80,6 +83,8 @@ def _among(labels: Sequence[str]) -> bool:
 
 
 def _same_sort(part: Cell, whole: Cell) -> bool:
+    if part.kind in _RATIOS or whole.kind in _RATIOS or any(c.quantity is not None and c.quantity.dimension == "ratio" for c in (part, whole)):
+        return False  # 中央资金 may be spent to 100% where all money together was spent to 99%
     if part.quantity is None or whole.quantity is None:
         return part.kind == whole.kind
     return part.kind == whole.kind and part.quantity.dimension == whole.quantity.dimension

@@ -130,7 +130,19 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         return
     if all(p.aspects.measure.startswith(whole.aspects.measure + ".") for p in same):
         return
-    yield _foot(whole, same, closed=False)
+    for run in _runs(whole, same):
+        yield _foot(whole, run, closed=False)
+
+
+def _runs(whole: Claim, parts: list[Claim]) -> list[list[Claim]]:
+    """The lists that a sentence splits a whole into, one after the other (一般债券…、专项债券…，投向交通…、水利…): each adds up to it."""
+    runs: list[list[Claim]] = [[]]
+    for part in parts:
+        if runs[-1] and whole.quantity.interval.meets(total(p.quantity.interval for p in runs[-1])):
+            runs.append([])
+        runs[-1].append(part)
+    again = len(runs) > 1 and all(len(run) > 1 for run in runs)
+    return runs if again else [parts]
 
 
 def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
