@@ -33,7 +33,9 @@ _MONEY = frozenset(
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 _REST = ("功能.21999", "功能.229", "经济.399")
-_MOVED = regex.compile(r"购置(?=[^,;。]{0,12}(?:设备|车辆))|拟购|拟更新|计划购置|购入|采购|淘汰|核销|新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出")
+_MOVED = regex.compile(
+    r"购置(?=[^,;。]{0,26}(?:设备|车辆))|拟购|拟更新|计划购置|购入|采购|淘汰|核销|新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出"
+)
 _RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
@@ -46,6 +48,9 @@ _QUOTED = regex.compile(r'"(优秀|良好|合格|不合格|优|良|中|差)"(?:�
 _INDEX = regex.compile(r"(?:为|是|达|达到|占|相当于|不足|超过|近|约|仅)[^,;。]*的\s*$")
 _IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
 _PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
+_OWN = regex.compile(
+    r"(?:部门|单位|我[局委办院校厅]|本[局委办院校厅])(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
+)
 _FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
 
 
@@ -317,7 +322,9 @@ class Reader:
         self.compare, self.compare_open = None, False
         self.period, self.reach, self.purpose = "", "", False
         self.setting, self.year = self.ground, self.ground.year or self.year
-        self.ended = self.parent if self.list_open and self.chain and self.chain[-1].parent is self.parent else None
+        listed = [d for d in self.out if d.parent is self.parent and d.start >= self.sentence_start] if self.list_open else []
+        own = self.parent is not None and self.parent.start >= self.sentence_start and any(d is self.parent for d in self.out)
+        self.ended = self.parent if own and len({d.aspects for d in listed}) > 1 else None
         self.base_claim = None
         self.last_change = None
         self.list_open, self.parent, self.closed, self.among = False, None, False, Aspects()
@@ -1262,7 +1269,8 @@ class Reader:
         tail = self._tail(mark) if cost else ""
         if cost:
             subject, readings = normal(subject.but(measure=f"名.{said}{tail}" if tail else cost)), ()
-        budget = any(r.get("stage") in _BUDGETS for r in found) and not (self.setting.family or self.setting.entity or self.passage.table)
+        own = _OWN.search(self.folded, self.clause_start, mark.start) is not None and not (self.setting.family or self.setting.entity)
+        budget = own and any(r.get("stage") in ("年初预算", "全年预算") for r in found) and not self.passage.table
         if not subject.measure and (budget or (subject.scope and any("scope" in r for r in found))):
             subject = subject.but(measure="合计")  # 年初预算3,120万元 of nothing named is that of the unit
         if subject.measure == "项目资金" and regex.search(load("words")["received"], self.folded[self.clause_start : mark.start]):
@@ -1361,7 +1369,11 @@ class Reader:
         draft.current = current
         if draft.base == draft.aspects or (self.setting.planned and not self._said_stage()):
             # A plan that grows by 5% grows on what was spent, or on what was planned: the figures say which, or nothing does.
-            before = [d for _, d in self.drafts if d.kind is Kind.AMOUNT and d.aspects.but(stage="") == draft.aspects.but(stage="", period=self._before())]
+            before = [
+                d
+                for _, d in self.drafts
+                if d.kind is Kind.AMOUNT and d.aspects.but(stage="") == draft.aspects.but(stage="", period=self._before())
+            ]
             found = next((d for d in reversed(before) if self._explains(d, draft, current)), None)
             draft.base, draft.base_claim = (found.aspects, found) if found is not None else (None, None)
             return
@@ -1639,6 +1651,13 @@ class Reader:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
             whole = whole_claim.aspects if whole_claim is not None else self.among
             others = ()
+        loose = any(r.get("measure") == "合计" for group in named for r in group[1:])
+        if loose and whole_claim is None:  # 总支出 says neither 支出总计 nor 支出合计
+            above = self.parent if self.parent is not None and self.parent.aspects.measure == "合计" else None
+            if above is not None and above.aspects.flow == whole.flow and not above.aspects.part:
+                whole, whole_claim = above.aspects, above
+            else:
+                others = (*others, *(a.but(measure="合计") for a in (whole, *others)))
         draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=self.subject_words)
         draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim
         self.share = self.whole = None

@@ -11,7 +11,9 @@ from auditor.lexicon import fold
 from auditor.model import Aspects, Cell, Claim, Document, Kind, Role, Table
 
 _REGION = re.compile(r"全[国省市县区州盟旗镇乡]|[省市县区州盟旗]本?级")
-OWN_MEANS = frozenset({"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"})
+OWN_MEANS = frozenset(
+    {"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"}
+)
 FISCAL = ("一般公共预算", "政府性基金", "国有资本")
 
 
@@ -93,7 +95,10 @@ class Index:
         # Without a word about other means, in table or text, a table of the appropriation shows nothing of the whole.
         whole = any(table.kind.endswith((".total", ".income")) for table in self.document.tables)
         return bool(shown or told or whole) or any(
-            c.kind is Kind.SHARE and c.aspects.scope in ("财政拨款", "一般公共预算") and c.aspects.flow == "收入" and c.quantity.value == 100
+            c.kind is Kind.SHARE
+            and c.aspects.scope in ("财政拨款", "一般公共预算")
+            and c.aspects.flow == "收入"
+            and c.quantity.value == 100
             for c in self.claims
         )
 

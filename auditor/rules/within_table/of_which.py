@@ -83,7 +83,11 @@ def _among(labels: Sequence[str]) -> bool:
 
 
 def _same_sort(part: Cell, whole: Cell) -> bool:
-    if part.kind in _RATIOS or whole.kind in _RATIOS or any(c.quantity is not None and c.quantity.dimension == "ratio" for c in (part, whole)):
+    if (
+        part.kind in _RATIOS
+        or whole.kind in _RATIOS
+        or any(c.quantity is not None and c.quantity.dimension == "ratio" for c in (part, whole))
+    ):
         return False  # 中央资金 may be spent to 100% where all money together was spent to 99%
     if part.quantity is None or whole.quantity is None:
         return part.kind == whole.kind
