@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from auditor.model import Audit, Check, Claim, Diagnosis, Evidence, Finding, Interval, Level, Quantity, Review, Table
-from auditor.report.text_of import Lookup, decimal, measure, plain
+from auditor.report.text_of import STEERING, Lookup, decimal, measure, plain
 
 SCHEMA = "auditor.report/1"
 
@@ -24,8 +24,11 @@ def render(audit: Audit) -> str:
 
 
 def dump(report: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
-    """Reports as they are written to a file: one as an object, several as an array."""
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    """Reports as they are written to a file: one as an object, several as an array.
+
+    Characters that no file can hold, and those that would turn the text in an editor, are written as their numbers.
+    """
+    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_dict(audit: Audit) -> dict[str, Any]:

@@ -1,23 +1,26 @@
 """SARIF 2.1.0: for code hosts and editors that show the results of analysers.
 
 One run per document, with its rules, its faults as notifications, and waived findings as suppressed results. Lines are given only
-where the file has lines; elsewhere the place stands in words (logical location) and in the properties.
+where the file has lines; elsewhere the place stands in words (logical location) and in the properties. In a message, words in brackets
+before an address in brackets would be a link; those of the document are none.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from auditor.model import Audit, Evidence, Finding, Location
-from auditor.report.text_of import Lookup, cause, message, place, say, stage
+from auditor.report.text_of import Lookup, cause, message, place, say, stage, visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LINED = frozenset({"text", "markdown", "csv", "tsv"})
 """Formats whose places are lines of the file itself."""
+_LINK = re.compile(r"\[[^\[\]]*\]\(")
 _SUBJECT = "gouji/v1"
 
 
@@ -35,7 +38,13 @@ def part(
     audit: Audit, *, lang: str = "zh", titles: Mapping[str, str] | None = None, manuals: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """The run that audits one document."""
-    document, titles, manuals = audit.document, titles or {}, manuals or {}
+    run = _run(audit, lang, titles or {}, manuals or {})
+    shown: dict[str, Any] = _shown(run)
+    return shown
+
+
+def _run(audit: Audit, lang: str, titles: Mapping[str, str], manuals: Mapping[str, str]) -> dict[str, Any]:
+    document = audit.document
     rules = sorted({finding.check.rule for finding in audit.findings} | set(titles))
     lookup = Lookup(audit)
     return {
@@ -56,8 +65,8 @@ def part(
             {
                 "executionSuccessful": not audit.faults,
                 "toolExecutionNotifications": [
-                    *({"level": "error", "message": {"text": f"{stage(f.stage, lang)}：{f.message}"}} for f in audit.faults),
-                    *({"level": "note", "message": {"text": notice}} for notice in document.notices),
+                    *({"level": "error", "message": {"text": _said(f"{stage(f.stage, lang)}：{f.message}")}} for f in audit.faults),
+                    *({"level": "note", "message": {"text": _said(notice)}} for notice in document.notices),
                 ],
             }
         ],
@@ -71,6 +80,20 @@ def part(
             **{verdict: audit.counts[verdict] for verdict in ("consistent", "rounding", "inconsistent", "unchecked")},
         },
     }
+
+
+def _said(text: str) -> str:
+    """A text as a message: no part of it is a link."""
+    return _LINK.sub(lambda match: match[0].replace("[", "\\[").replace("]", "\\]"), text)
+
+
+def _shown(value: Any) -> Any:
+    """A part of the log in whose texts nothing is hidden."""
+    if isinstance(value, str):
+        return visible(value, keep="\n")
+    if isinstance(value, dict):
+        return {key: _shown(part) for key, part in value.items()}
+    return [_shown(part) for part in value] if isinstance(value, list) else value
 
 
 def _language(lang: str) -> str:
@@ -99,7 +122,7 @@ def _result(finding: Finding, lookup: Lookup, rules: list[str], lang: str) -> di
         "ruleId": check.rule,
         "ruleIndex": rules.index(check.rule),
         "level": finding.level.value,
-        "message": {"text": message(check, lang) or finding.message},
+        "message": {"text": _said(message(check, lang) or finding.message)},
         "locations": [_location(check.reported, audit, lang)],
         "partialFingerprints": {_SUBJECT: finding.id},
         "properties": {key: value for key, value in facts.items() if value not in ("", None)},
@@ -126,7 +149,7 @@ def _location(evidence: Evidence, audit: Audit, lang: str, *, label: str = "") -
     if words:
         found["logicalLocations"] = [{"fullyQualifiedName": words}]
     if label:
-        found["message"] = {"text": label}
+        found["message"] = {"text": _said(label)}
     return found
 
 

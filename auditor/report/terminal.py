@@ -32,7 +32,7 @@ STYLES: Mapping[str, str] = {
     "inconsistent": "red",
     "unchecked": "dim",
 }
-_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_EVIDENCE = 8
 _MOST_EXAMPLES = 3
 _WORD = re.compile(

@@ -442,6 +442,8 @@ def suspected(diagnosis: Diagnosis, lang: str = "zh") -> str:
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of the text behind them."""
 _UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{_TURNING}]")
+STEERING = re.compile(f"[\x7f-\x9f\ud800-\udfff\u2028\u2029{_TURNING}]")
+"""What no file can hold, or what turns the text behind it; JSON can write it otherwise."""
 _UNBROKEN = re.compile(r"[\w.,，．%][\d.．%]|\d[\w.,%]", re.ASCII)
 _NUMBER = re.compile(r"[-+－−]?\d[\d,，]*(?:[.．]\d+)?")
 

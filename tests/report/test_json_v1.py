@@ -8,14 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from auditor.model import Audit, Document, Finding
+import auditor
+from auditor.model import Audit, Document, Finding, Verdict
 from auditor.report import json_v1, write
-from auditor.report.text_of import decimal
+from auditor.report.text_of import _CAUSES, decimal
 
 
 def test_snapshot(sample: Audit, snapshot: Callable[[str, str], None]) -> None:
@@ -49,6 +52,105 @@ def test_fields_of_version_1(sample: Audit) -> None:
     assert set(finding["claimed"]) >= {"text", "value", "location"}
     assert set(finding["expected"]) >= {"low", "high", "display"}
     assert all(set(entry) >= {"label", "text", "location"} for entry in finding["evidence"])
+
+
+def objects(required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+TEXT, WHOLE, STRINGS = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "array", "items": {"type": "string"}}
+DECIMAL = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"}
+PLACE = objects(
+    "label",
+    **dict.fromkeys(("label", "file", "sheet", "cell", "xpath", "table"), TEXT),
+    **{key: {"type": "integer", "minimum": 1} for key in ("line", "page", "paragraph")},
+    **dict.fromkeys(("start", "end", "row", "column"), WHOLE),
+    bbox={"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+    confidence={"type": "number", "minimum": 0, "maximum": 1},
+) | {"additionalProperties": False}
+VERDICT = {"enum": ["consistent", "rounding", "inconsistent", "unchecked"]}
+MAYBE = {"type": ["string", "null"]}
+
+
+def listed(required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "array", "items": objects(required, **properties)}
+
+
+VERSION_1 = objects(
+    "schema auditor document tables figures checks findings diagnoses summary faults",
+    schema={"const": "auditor.report/1"},
+    auditor=TEXT,
+    document=objects(
+        "path sha256 format title genre organization year pages",
+        sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}, year={"type": ["integer", "null"]}, pages={"type": ["integer", "null"]},
+    ),
+    tables=listed("id title kind unit rows columns location", kind=MAYBE, rows=WHOLE, columns=WHOLE, location=PLACE),
+    figures=listed(
+        "id text value unit low high role measure period verdict reason checks location",
+        id={"type": "string", "pattern": r"^F\d+$"}, value=DECIMAL, low=DECIMAL, high=DECIMAL, verdict=VERDICT, reason=MAYBE,
+        checks={"type": "array", "items": {"type": "string", "pattern": r"^K\d+$"}}, location=PLACE,
+    ),
+    checks=listed(
+        "id rule verdict formula figures cells",
+        rule={"type": "string", "pattern": r"^[a-z-]+\.[a-z-]+$"}, verdict={"enum": [verdict.value for verdict in Verdict]},
+        figures=STRINGS, cells={"type": "array", "items": {"type": "string", "pattern": r"^T\d+/\d+/\d+$"}},
+    ),
+    findings=listed(
+        "id rule level message claimed expected formula evidence check diagnosis waived",
+        level={"enum": ["error", "warning", "note"]},
+        message={"type": "string", "minLength": 1},
+        claimed=objects("text value location", value=DECIMAL, location=PLACE),
+        expected=objects("low high display", low=DECIMAL, high=DECIMAL, display=TEXT),
+        evidence=listed("label text location", location=PLACE),
+        diagnosis=MAYBE, waived=MAYBE,
+    ),
+    diagnoses=listed(
+        "id location printed suggested cause confidence resolves",
+        location=PLACE, confidence={"type": "number", "minimum": 0, "maximum": 1}, resolves=STRINGS,
+        cause={"enum": sorted(_CAUSES)},
+    ),
+    summary=objects(
+        "figures consistent rounding inconsistent unchecked coverage errors warnings notes",
+        **dict.fromkeys("figures consistent rounding inconsistent unchecked errors warnings notes".split(), WHOLE),
+        coverage={"type": "number", "minimum": 0, "maximum": 1},
+    ),
+    faults=listed("stage message"),
+)  # fmt: skip
+
+
+def conforms(report: dict[str, Any]) -> None:
+    """Types, enumerations, and that every id that is named exists."""
+    assert [f"{list(error.path)} {error.message[:200]}" for error in Draft202012Validator(VERSION_1).iter_errors(report)] == []
+    ids = {part: [entry["id"] for entry in report[part]] for part in ("figures", "checks", "findings", "diagnoses")}
+    assert all(len(found) == len(set(found)) for found in ids.values())
+    assert {k for f in report["figures"] for k in f["checks"]} | {f["check"] for f in report["findings"]} <= set(ids["checks"])
+    assert {f for check in report["checks"] for f in check["figures"]} <= set(ids["figures"])
+    assert {f["diagnosis"] for f in report["findings"]} - {None} <= set(ids["diagnoses"])
+    assert {f for diagnosis in report["diagnoses"] for f in diagnosis["resolves"]} <= set(ids["findings"])
+    summary = report["summary"]
+    assert sum(summary[verdict] for verdict in VERDICT["enum"]) == summary["figures"] == len(report["figures"])
+
+
+def test_contract(sample: Audit, printed: Path) -> None:
+    conforms(sample.to_dict())
+    conforms(auditor.audit(printed).to_dict())
+    corpus = Path(__file__).resolve().parent.parent.parent / "corpus"
+    conforms(auditor.audit(corpus / "department-final-accounts-01" / "document.txt").to_dict())
+    conforms(Audit(Document("空.txt", "0" * 64, "text"), (), (), (), ()).to_dict())
+
+
+def test_every_cause_has_words() -> None:
+    from auditor import lexicon
+
+    inner = {"dropped", "copied", "miscalculated"}  # told as digit, row-shift and unknown
+    assert set(lexicon.load("diagnosis")["causes"]) - inner <= set(_CAUSES)
+
+
+def test_steering_characters_are_numbers(sample: Audit) -> None:
+    words = "\u202e倒\x85\ud800\u2028"
+    content = json_v1.render(replace(sample, document=replace(sample.document, title=words)))
+    assert "\\u202e倒\\u0085\\ud800\\u2028" in content
+    assert json.loads(content)["document"]["title"] == words
 
 
 def test_numbers_in_the_printed_unit(sample: Audit) -> None:

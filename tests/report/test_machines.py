@@ -21,6 +21,36 @@ TITLES = {"text-table.amount": "正文金额与表格一致", "text-table.unused
 MANUALS = {"text-table.amount": "A figure of the narrative is what its cell prints.\n\nExample: …"}
 
 
+JUNIT = """
+<grammar xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <start><element name="testsuites"><ref name="name"/><ref name="counts"/><zeroOrMore><ref name="suite"/></zeroOrMore></element></start>
+  <define name="name"><attribute name="name"><data type="string"><param name="minLength">1</param></data></attribute></define>
+  <define name="counts">
+    <attribute name="tests"><data type="nonNegativeInteger"/></attribute>
+    <attribute name="failures"><data type="nonNegativeInteger"/></attribute>
+    <attribute name="errors"><data type="nonNegativeInteger"/></attribute>
+  </define>
+  <define name="suite"><element name="testsuite">
+    <ref name="name"/><ref name="counts"/><attribute name="skipped"><data type="nonNegativeInteger"/></attribute>
+    <element name="properties">
+      <oneOrMore><element name="property"><ref name="name"/><attribute name="value"/></element></oneOrMore>
+    </element>
+    <zeroOrMore><element name="testcase">
+      <ref name="name"/><attribute name="classname"/>
+      <optional><element name="skipped"><attribute name="message"/></element></optional>
+      <optional><choice>
+        <element name="failure"><ref name="problem"/></element>
+        <element name="error"><ref name="problem"/></element>
+      </choice></optional>
+      <optional><element name="system-out"><text/></element></optional>
+    </element></zeroOrMore>
+  </element></define>
+  <define name="problem"><attribute name="message"/><attribute name="type"/><text/></define>
+</grammar>
+"""
+"""What readers of JUnit XML have in common: elements, their order, and the attributes that none of them refuses or misses."""
+
+
 @pytest.fixture
 def waived(sample: Audit) -> Audit:
     """The sample with its first finding waived and its second confirmed."""
@@ -72,6 +102,15 @@ class TestSarif:
 
 
 class TestJunit:
+    def test_grammar(self, sample: Audit, waived: Audit) -> None:
+        from lxml import etree
+
+        grammar = etree.RelaxNG(etree.fromstring(JUNIT))
+        for audit in (sample, waived, Audit(Document("空.txt", "", "text"), (), (), (), ())):
+            for fail_on in ("never", "note"):
+                grammar.assertValid(etree.fromstring(junit.render(audit, fail_on=fail_on).encode()))
+        grammar.assertValid(etree.fromstring(junit.join([]).encode()))
+
     def test_snapshot(self, waived: Audit, snapshot: Callable[[str, str], None]) -> None:
         snapshot("sample.junit.xml", junit.render(waived, titles=TITLES, fail_on="warning"))
 
