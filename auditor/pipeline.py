@@ -37,8 +37,10 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         document = replace(document, notices=(*document.notices, *_doubts(document, beside, pairs)))
         unread = tuple(Fault(stage, message) for stage, message in document.faults)
         found = findings(checks, document, claims)
-        diagnoses = diagnose(document, claims, links, checks, found)
-        return Audit(document, claims, links, checks, attach(found, diagnoses), diagnoses, unread + faults, __version__)
+        explained = diagnose(document, claims, links, checks, found)
+        document = replace(document, notices=(*document.notices, *explained.notices))
+        attached = attach(found, explained.diagnoses)
+        return Audit(document, claims, links, checks, attached, explained.diagnoses, unread + faults, __version__)
 
 
 def beheld(path: Path) -> View:

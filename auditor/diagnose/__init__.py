@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from auditor.diagnose.explain import explain
+from auditor.diagnose.explain import Explained, explain
 from auditor.diagnose.figures import build
 from auditor.model import Check, Claim, Diagnosis, Document, Finding, Link, Unlinked
 
-__all__ = ["attach", "diagnose"]
+__all__ = ["Explained", "attach", "diagnose"]
 
 
 def diagnose(
@@ -24,13 +24,14 @@ def diagnose(
     links: Iterable[Link | Unlinked],
     checks: Sequence[Check],
     findings: Sequence[Finding],
-) -> tuple[Diagnosis, ...]:
+) -> Explained:
     """The figures that are most likely wrong, in the order of the findings that they explain, the likeliest first.
 
-    The same document always gives the same diagnoses: the search is bounded by a number of steps, not by the clock.
+    The same document always gives the same diagnoses: the search is bounded by a number of steps, not by the clock. Findings that it
+    did not come to are named with them.
     """
     if not any(finding.check.relation or finding.check.expected is not None for finding in findings):
-        return ()
+        return Explained((), ())
     return explain(build(document, claims, checks), findings)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from auditor.diagnose.figures import System, base
 from auditor.diagnose.relations import meet, narrow
-from auditor.diagnose.search import DAMAGED, Hypothesis, Repair, Search
+from auditor.diagnose.search import DAMAGED, Hypothesis, Repair, Search, Work
 from auditor.diagnose.slips import Slips, Wanted, opposite
 from auditor.lexicon import load
 from auditor.model import Correction, Diagnosis, Finding, Interval, Location
@@ -37,13 +37,30 @@ class _Case:
     """Cases of one group explain the same findings."""
 
 
-def explain(system: System, findings: Sequence[Finding]) -> tuple[Diagnosis, ...]:
-    """The diagnoses of all violated relations."""
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What became of the findings of a document."""
+
+    diagnoses: tuple[Diagnosis, ...]
+    unreached: tuple[str, ...]
+    """Ids of the findings that the search did not come to."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a reader has to know of the findings without a diagnosis."""
+        if not self.unreached:
+            return ()
+        return (f"矛盾太多、牵连太广：有 {len(self.unreached)} 条发现没有推断出是哪个数有误，请逐条核对",)
+
+
+def explain(system: System, findings: Sequence[Finding], work: Work | None = None) -> Explained:
+    """The diagnoses of all violated relations that the work suffices for."""
     slips = Slips(system)
-    search = Search(system, slips)
+    search = Search(system, slips, work)
     by_check = {int(finding.check_id[1:]) - 1: position for position, finding in enumerate(findings)}
     cases: dict[tuple[str, str], _Case] = {}
-    for group, (component, found) in enumerate(_solved(search)):
+    solved = _solved(search)
+    for group, (component, found) in enumerate(solved):
         for case in _cases(search, component, found, by_check, group):
             known = cases.setdefault((_first(case), case.repairs[0].slip.text), case)
             if known is not case:  # it rivals two corrections at once
@@ -51,7 +68,16 @@ def explain(system: System, findings: Sequence[Finding]) -> tuple[Diagnosis, ...
                 known.findings = tuple(sorted({*known.findings, *case.findings}))
                 known.likely = max(known.likely, case.likely)
     ordered = sorted(cases.values(), key=lambda case: (case.findings[0], case.groups[0], -case.likely, system.order.get(_first(case), 0)))
-    return tuple(_diagnoses(system, search, ordered, findings))
+    explained = {position for case in ordered for position in case.findings}
+    unreached = {
+        by_check[check]
+        for _, found in solved
+        for index in found[0].unreached
+        for check in system.known(index).checks
+        if check in by_check and by_check[check] not in explained
+    }
+    diagnoses = _diagnoses(system, search, ordered, findings)
+    return Explained(tuple(diagnoses), tuple(findings[position].id for position in sorted(unreached)))
 
 
 def _first(case: _Case) -> str:
@@ -60,15 +86,15 @@ def _first(case: _Case) -> str:
 
 def _solved(search: Search) -> list[tuple[list[int], list[Hypothesis]]]:
     """Each component with its explanations; components that the best explanation of another reaches into are solved together."""
-    waiting = search.components()
+    waiting = sorted(search.components(), key=len)
     done: list[tuple[list[int], list[Hypothesis]]] = []
     while waiting:
         component = waiting.pop(0)
-        found = search.solve(component)
+        found = search.solve(component, max(search.work.left // (len(waiting) + 1), search.work.left // 4))
         reached = {i for repair in found[0].repairs for i in search.touching(repair.figure)}
-        joined = [other for other in waiting if reached.intersection(other)]
-        joined += [other for other, _ in done if reached.intersection(other)]
-        if joined:
+        joined = [other for other in waiting if not reached.isdisjoint(other)]
+        joined += [other for other, _ in done if not reached.isdisjoint(other)]
+        if joined and search.work.left > 0:
             waiting = [other for other in waiting if other not in joined]
             done = [pair for pair in done if pair[0] not in joined]
             waiting.insert(0, sorted({*component, *(i for other in joined for i in other)}))

@@ -142,7 +142,7 @@ class System:
 
     def known(self, index: int) -> Relation:
         """A relation that is part of the system."""
-        relation = self.relation(index)
+        relation = self._relations.get(index) or self.relation(index)
         assert relation is not None
         return relation
 

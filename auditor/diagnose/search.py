@@ -5,8 +5,9 @@ break relations that held; those are conflicts too, then. So the tree of hitting
 takes one conflict and one way out of it — a figure and a slip that explains what is printed, or leaving the relation broken — and a
 leaf is a set of slips that leaves no conflict open. Costs are −ln of probabilities, so that leaves can be weighed against each other.
 
-The search stops after a number of branches, not of seconds, so that the same document always gives the same diagnoses; what was
-found until then stands. Solvers for hitting sets (pysat) and graph libraries (networkx, a third of a second to import) were
+The search is bounded by the relations and slips that it has looked at, not by seconds, so that the same document always gives the same
+diagnoses on every machine (:class:`Work`). Where it comes to its bound, the best that it has found stands, or what taking the cheapest
+step at a time finds (:class:`_Greedy`); conflicts that even that does not come to are left, and said to be. Solvers for hitting sets (pysat) and graph libraries (networkx, a third of a second to import) were
 weighed: the conflicts depend on the values that were chosen before, and what is left of the graph is one walk.
 """
 
@@ -16,6 +17,7 @@ import heapq
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from auditor.diagnose.figures import PERFORMANCE, UNIT, WORD, Figure, Relation, System, significant
@@ -29,8 +31,8 @@ LEAVES = 40
 """Leaves that are looked at."""
 BRANCHES = 600
 """Branches that are opened for one component before the search gives what it has."""
-ALL_BRANCHES = 4000
-"""The same for a whole document."""
+MANY = 80
+"""A component with more conflicts is solved by the cheapest step at a time."""
 DAMAGED = 3
 """A performance table with so many contradictions that have nothing else in common is taken as a whole."""
 SLACK = 2.0
@@ -64,6 +66,8 @@ class Hypothesis:
     repairs: tuple[Repair, ...]
     left: frozenset[int]
     """Relations that stay broken."""
+    unreached: frozenset[int] = frozenset()
+    """Those of them that the search did not come to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,19 +90,44 @@ class _Node:
         return {repair.figure: repair.slip for repair in self.repairs}
 
 
+class Work:
+    """What the search may do on one document, in units that stand for about the same time each, and what it has done."""
+
+    UNITS = 16_000
+    """What any document is worth."""
+    FOR_CHECK = 12
+    """What each check of a document is worth beyond that: a long document takes longer by itself."""
+    SLIPS, SLIP, HOLDS = 12, 3, 1
+    """Slips of one figure for one relation; one more of its relations that they have to agree with; one relation held against new values."""
+    CONFLICT = 100
+    """A component is searched when so much may be spent on each of its conflicts."""
+    SCANNED = 16
+    """So many conflicts are looked through in one unit."""
+
+    def __init__(self, checks: int) -> None:
+        self.left = self.UNITS + self.FOR_CHECK * checks
+
+    def spend(self, units: int) -> None:
+        """Note what was done."""
+        self.left -= units
+
+
 class Search:
     """The search over one system; remembers what it has computed."""
 
-    def __init__(self, system: System, slips: Slips) -> None:
+    def __init__(self, system: System, slips: Slips, work: Work | None = None) -> None:
         self.system, self.slips = system, slips
-        self.budget = ALL_BRANCHES
+        self.work = work or Work(len(system.drafts))
         self._holds: dict[tuple[object, ...], bool] = {}
         self._slips: dict[tuple[object, ...], tuple[Slip, ...]] = {}
         self._prices: dict[int, float] = {}
         self._leasts: dict[int, tuple[float, tuple[tuple[str, float], ...]]] = {}
+        self._choices: dict[int, float] = {}
         self._rows: dict[int, tuple[str, int] | None] = {}
         self._names: dict[int, frozenset[str]] = {}
         self._others: dict[str, str] = {}
+        self._tables: dict[str, str] = {}
+        self._renaming = False
 
     def components(self) -> list[list[int]]:
         """The violated relations, together those that share a figure, say the same, lack the same row, or stand in a damaged table."""
@@ -147,14 +176,26 @@ class Search:
     def typed(self, name: str) -> str:
         """The performance table that a figure stands in: those are typed by hand, and may be damaged as a whole."""
         figure = self.system.figure(name)
-        return figure.table if figure.place == PERFORMANCE else ""
+        return self._table(figure) if figure.place == PERFORMANCE else ""
 
-    def solve(self, component: Sequence[int]) -> list[Hypothesis]:
-        """The likely explanations of the violated relations of a component, the cheapest first; never empty."""
+    def _table(self, figure: Figure) -> str:
+        """Id of the table that a figure stands in."""
+        if figure.id not in self._tables:
+            self._tables[figure.id] = figure.table
+        return self._tables[figure.id]
+
+    def solve(self, component: Sequence[int], allowed: int | None = None) -> list[Hypothesis]:
+        """The likely explanations of the violated relations of a component, the cheapest first; never empty.
+
+        ``allowed`` is the work that it may take, all that is left by default.
+        """
+        allowed = self.work.left if allowed is None else allowed
+        stop, half = self.work.left - allowed, self.work.left - allowed // 2  # half is for the cheapest step at a time
+        feasible = len(component) <= min(MANY, allowed // Work.CONFLICT)
         found: list[Hypothesis] = []
         seen: set[tuple[object, ...]] = set()
         start = _Node(0.0, (), frozenset(), tuple(component))
-        heap: list[tuple[float, int, bool, _Node]] = [(0.0, 0, False, start)]
+        heap: list[tuple[float, int, bool, _Node]] = [(0.0, 0, False, start)] if feasible else []
         count = opened = 0
         last = start
         while heap:
@@ -175,48 +216,85 @@ class Search:
                 continue
             last = node
             opened += 1
-            self.budget -= 1
-            if opened > BRANCHES or self.budget < 0:
+            if opened > BRANCHES or self.work.left < half:
                 break
             for child in self._branch(node, conflicts):
                 heapq.heappush(heap, (max(bound, child.cost), count := count + 1, False, child))
-        return sorted(found, key=lambda one: one.cost) or [self._greedy(last)]
+        if found:
+            return sorted(found, key=lambda one: one.cost)
+        ways = [self._greedy(node, stop) for node in dict.fromkeys((last, start))]
+        return [min(ways, key=lambda one: (len(one.unreached), one.cost))]
 
-    def _greedy(self, node: _Node) -> Hypothesis:
-        """The cheapest step at a time, where the search ran out of branches; what is still open then is left broken."""
-        for _ in range(3 * len(node.before)):
-            conflicts = self._conflicts(node)
-            if not conflicts:
-                break
-            children = sorted(self._branch(node, conflicts), key=lambda child: child.cost)[:8]
-            node = min(children, key=lambda child: child.cost + self._ahead(self._conflicts(child)))
-        rest = self._conflicts(node)
+    def _greedy(self, node: _Node, stop: int) -> Hypothesis:
+        """The cheapest step at a time from where the search ran out of branches, until so little work is left.
+
+        What a step costs is set against the conflicts that it solves and those that it makes; what is open in the end is left.
+        """
+        opened = dict.fromkeys(self._conflicts(node))
+        half = (self.work.left + stop) // 2
+        heap = [(self._ways(self.system.known(index), {}) if self.work.left > half else math.inf, index) for index in opened]
+        heapq.heapify(heap)
+        steps = 4 * len(heap)
+        while heap and steps and self.work.left > stop:
+            index = heapq.heappop(heap)[1]
+            if index not in opened:
+                continue
+            steps -= 1
+            new = node.new
+            best: tuple[float, _Node, set[int], list[int]] | None = None
+            for child in self._out(node, self.system.known(index), new):
+                solved, made = self._changed(child, opened, index)
+                estimate = child.cost + sum(map(self._least, map(self.system.known, made)))
+                estimate -= sum(map(self._least, map(self.system.known, solved)))
+                if best is None or estimate < best[0]:
+                    best = estimate, child, solved, made
+            assert best is not None  # it can be left broken
+            _, node, solved, made = best
+            for gone in solved:
+                del opened[gone]
+            for more in made:
+                opened[more] = None
+                heapq.heappush(heap, (self._ways(self.system.known(more), {}), more))
+        rest = frozenset(opened)
         cost = node.cost + sum(self.price(self.system.known(index)) for index in rest)
-        return Hypothesis(cost, node.repairs, node.left.union(rest))
+        return Hypothesis(cost, node.repairs, node.left | rest, rest)
+
+    def _changed(self, child: _Node, opened: Mapping[int, None], index: int) -> tuple[set[int], list[int]]:
+        """The open conflicts that the last step solves, and the relations that it breaks."""
+        if index in child.left:
+            return {index}, []
+        last, new = child.repairs[-1], child.new
+        mine = self.touching(last.figure)
+        solved = {i for i in (opened if last.row else mine) if i in opened and self.holds(self.system.known(i), new)}
+        made = [i for i in mine if i not in opened and i not in child.left and not self.holds(self.system.known(i), new)]
+        return solved | {index}, [i for i in made if i != index]
 
     def _conflicts(self, node: _Node) -> tuple[int, ...]:
         """The relations that do not hold after the repairs and are not left broken."""
+        self.work.spend(1 + len(node.before) // Work.SCANNED)
+        left = node.left
         if not node.repairs:
-            return tuple(index for index in node.before if index not in node.left)
+            return tuple(index for index in node.before if index not in left)
         new, last = node.new, node.repairs[-1]
         mine = self.touching(last.figure)
-        fresh = [i for i in mine if i not in node.before]
-        return tuple(
-            i
-            for i in (*node.before, *fresh)
-            if i not in node.left and not ((last.row or i in mine) and self.holds(self.system.known(i), new))
-        )
+        before = set(node.before)
+        near = before if last.row else before.intersection(mine)
+        gone = {i for i in near if i not in left and self.holds(self.system.known(i), new)}
+        fresh = [i for i in mine if i not in before and i not in left and not self.holds(self.system.known(i), new)]
+        return (*(i for i in node.before if i not in left and i not in gone), *fresh)
 
     def holds(self, relation: Relation, new: Mapping[str, Slip]) -> bool:
         """Whether a relation holds with some figures repaired."""
-        if relation.operator == "equal" and any(f"name:{name}" in new for name in self._amounts(relation)):
+        renamed = self._renaming and any(name.startswith("name:") for name in new)
+        if renamed and relation.operator == "equal" and any(f"name:{name}" in new for name in self._amounts(relation)):
             return True  # it is another quantity then
-        other = self._meant(relation, new)
+        other = self._meant(relation, new) if renamed else {}
         changed = tuple((name, new[name].value, new[name].text) for name in relation.figures if name in new)
         if not changed and not other:
             return not relation.violated or self._filled(relation, new)
-        key = (relation.index, changed, tuple(sorted(other.items())))
+        key = (relation.index, changed, tuple(sorted(other.items())) if other else ())
         if key not in self._holds:
+            self.work.spend(Work.HOLDS)
             spoken = relation.operator in _SPOKEN and any(new[name].word for name in relation.figures if name in new)
             values = self.values(relation, new)
             self._holds[key] = spoken or holds(relation.operator, relation.signs, values, UNIT, relation.expected)
@@ -231,7 +309,7 @@ class Search:
                 else new[name].value
                 for name in relation.figures
             )
-        other = self._meant(relation, new)
+        other = self._meant(relation, new) if self._renaming else {}
         return tuple(new[name].value if name in new else self.system.value(other.get(name, name), relation) for name in relation.figures)
 
     def _amounts(self, relation: Relation) -> tuple[str, ...]:
@@ -253,8 +331,17 @@ class Search:
         """The relations that a repair may change: those of the figure; for a wrong name also those of what is computed from its amount."""
         if not name.startswith("name:"):
             return self.system.touching(name)
-        figures = [name[5:], *(claim.id for claim in self.system.claims if claim.current == name[5:])]
+        figures = [name[5:], *self._computed.get(name[5:], ())]
         return tuple(dict.fromkeys(index for figure in figures for index in self.system.touching(figure)))
+
+    @cached_property
+    def _computed(self) -> dict[str, list[str]]:
+        """Amount → the claims that are computed from it."""
+        found: dict[str, list[str]] = {}
+        for claim in self.system.claims:
+            if claim.current:
+                found.setdefault(claim.current, []).append(claim.id)
+        return found
 
     def _free(self, relation: Relation) -> frozenset[str]:
         """The figures of a relation that may be wrong."""
@@ -264,6 +351,7 @@ class Search:
 
     def _ahead(self, indices: Sequence[int]) -> float:
         """What the open conflicts will cost at least, or a little less: those that share no figure need a repair each."""
+        self.work.spend(len(indices) // Work.SCANNED)
         used: set[str] = set()
         total = 0.0
         for index in indices:
@@ -280,6 +368,11 @@ class Search:
 
     def _ways(self, relation: Relation, new: Mapping[str, Slip]) -> float:
         """How many ways out of a conflict are about as good as the best, leaving aside what is repaired already."""
+        if not new or self._free(relation).isdisjoint(new):
+            if relation.index not in self._choices:
+                least, ways = self._options(relation)
+                self._choices[relation.index] = sum(math.exp(least - cost) for _, cost in ways)
+            return self._choices[relation.index]
         least, ways = self._options(relation)
         return sum(math.exp(least - cost) for name, cost in ways if name not in new)
 
@@ -339,7 +432,12 @@ class Search:
     def _branch(self, node: _Node, conflicts: tuple[int, ...]) -> Iterator[_Node]:
         """All ways out of one conflict: the one that leaves the least choice."""
         new = node.new
+        self.work.spend(len(conflicts) // Work.SCANNED)
         relation = min(map(self.system.known, conflicts), key=lambda r: (self._ways(r, new), r.index))
+        yield from self._out(node, relation, new, conflicts)
+
+    def _out(self, node: _Node, relation: Relation, new: Mapping[str, Slip], conflicts: tuple[int, ...] = ()) -> Iterator[_Node]:
+        """All ways out of one conflict."""
         for name in dict.fromkeys(relation.figures):
             if name in new or name not in self._free(relation):
                 continue
@@ -358,6 +456,7 @@ class Search:
         changed = tuple(sorted((name, new[name].text) for r in touching for name in r.figures if name in new)) if new else ()
         key = (figure.id, relation.index, changed)
         if key not in self._slips:
+            self.work.spend(Work.SLIPS + Work.SLIP * len(touching))
             self._slips[key] = self._candidates(figure, relation, touching, new)
         return self._slips[key]
 
@@ -413,13 +512,14 @@ class Search:
 
     def _joined(self, figure: Figure, slip: Slip, node: _Node) -> tuple[float, tuple[Repair, ...]]:
         """The cost and the repairs with one more: it may follow from another, and others may follow from it."""
+        self.work.spend(len(node.repairs) // 4)
         cost, follows = slip.cost, ""
         together = []
         for repair in node.repairs:
             price = self._follows(figure, slip, repair.figure, repair.slip)
             if price is not None and price < cost:
                 cost, follows = price, repair.figure
-            if not repair.row and figure.place == PERFORMANCE and self.typed(repair.figure) == figure.table:
+            if not repair.row and figure.place == PERFORMANCE and self.typed(repair.figure) == self._table(figure):
                 together.append(repair.figure)
         damage = float(costs()["follows"]["damage"])
         if len(together) > 1 and not follows and slip.cost - damage > costs()["follows"]["copy"]:
@@ -440,7 +540,7 @@ class Search:
             return None
         own, other = self.system.value(figure.id), self.system.value(name)
         beside = self.system.figure(name)
-        near = figure.table == beside.table != ""
+        near = self._table(figure) == self._table(beside) != ""
         if near and figure.quantity is None and beside.quantity is None:
             return float(costs()["follows"]["copy"])  # one table that was not filled in
         if (other.base or (near and figure.cell is not None)) and _alike(own, other) and _alike(slip.value, cause.value):
@@ -455,6 +555,7 @@ class Search:
             if name not in new and f"name:{name}" not in new and not name.startswith("="):
                 text = self._other(name)
                 if text:
+                    self._renaming = True
                     cost = float(costs()["places"]["word"]) + self.slips.cause["name"]
                     yield f"name:{name}", Slip(exact(0), text, "name", cost, word=True)
 
@@ -501,6 +602,16 @@ class Search:
             self._rows[relation.index] = found
         return self._rows[relation.index]
 
+    @cached_property
+    def _listed(self) -> dict[tuple[str, int], list[Relation]]:
+        """The violated sums of one list."""
+        found: dict[tuple[str, int], list[Relation]] = {}
+        for relation in self.system.violated:
+            row = self._row(relation)
+            if row is not None:
+                found.setdefault(row, []).append(relation)
+        return found
+
     def _gap(self, relation: Relation, new: Mapping[str, Slip]) -> Ends:
         """The printed total less the sum of its addends."""
         values = self.values(relation, new)
@@ -540,7 +651,7 @@ class Search:
         text = f"{float(low + high) / 2 / UNIT / float(style.scale):.{max(style.decimals, 0)}f}"
         rows: Mapping[str, float] = costs()["rows"]
         if low > 0 and lost not in new:
-            columns = [r for r in self.system.violated if self._row(r) == row and (self._gap(r, new)[0] or 0) > 0]
+            columns = [r for r in self._listed.get(row, ()) if (self._gap(r, new)[0] or 0) > 0]
             cost = rows["lost"] - (rows["together"] if len(columns) > 1 else 0.0)
             yield lost, Slip(exact(0), text, "lost-row", cost, word=True)
         if high < 0 and doubled not in new and any(meet((low, high), (-twin, -twin)) for twin in self._twins(relation)):

@@ -129,7 +129,7 @@ class _Window:
         self.own = figure.scale * UNIT
         stripped = quantity.decimals > form.decimals if form is not None else False
         self.fine = self.scale // 10**quantity.decimals if stripped else 0
-        self._ranges: dict[tuple[int, str], tuple[Number | None, Number | None]] = {}
+        self._ranges: dict[tuple[int, str], tuple[float, float]] = {}
 
     def grain(self, decimals: int, unit: str = "") -> int:
         """One step of the last of so many decimals, in units of the system."""
@@ -147,21 +147,23 @@ class _Window:
 
     def holds(self, size: int, decimals: int, unit: str = "") -> bool:
         """Whether so many steps are what is wanted."""
+        low, high = self.ends(decimals, unit)
+        return low <= size <= high
+
+    def ends(self, decimals: int, unit: str = "") -> tuple[float, float]:
+        """The fewest and the most steps that are what is wanted: whole numbers, or infinite."""
         key = (decimals, unit)
-        ends = self._ranges.get(key)
-        if ends is None:
+        if key not in self._ranges:
             grain = self.grain(decimals, unit)
             wanted = self.wanted
+            low, high, half = wanted.low, wanted.high, self.half(grain)
             if wanted.step == self.step(grain):
-                at = Fraction(wanted.base) / grain
-                ends = (at, at)
-            else:
-                half = self.half(grain)
-                low = None if wanted.low is None else math.ceil(Fraction(wanted.low - half) / grain)
-                high = None if wanted.high is None else math.floor(Fraction(wanted.high + half) / grain)
-                ends = (low, high)
-            self._ranges[key] = ends
-        return (ends[0] is None or ends[0] <= size) and (ends[1] is None or size <= ends[1])
+                low, high, half = wanted.base, wanted.base, 0
+            self._ranges[key] = (
+                -math.inf if low is None else -((half - low) // grain),
+                math.inf if high is None else (high + half) // grain,
+            )
+        return self._ranges[key]
 
     @property
     def middle(self) -> Number | None:
@@ -290,8 +292,12 @@ class Slips:
             return Slip(new, text, cause, total, math.exp(-spread) if free else 1.0)
 
         if own is not None:
+            ranges: dict[int, tuple[float, float]] = {}
             for new, decimals, cause, cost in self._typed(own):
-                if window.holds(new, decimals) and new * 10**own.decimals != own.size * 10**decimals:
+                if decimals not in ranges:
+                    ranges[decimals] = window.ends(decimals)
+                low, high = ranges[decimals]
+                if low <= new <= high and new * 10**own.decimals != own.size * 10**decimals:
                     cost += float(costs()["round"]) * (_round(own.size, own.decimals) - _round(new, decimals))
                     yield made(new, decimals, own.show(new, decimals), cause, cost)
             if figure.claim is not None and quantity.dimension == "money":

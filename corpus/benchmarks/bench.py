@@ -8,7 +8,8 @@ in a process of its own, on one core, in processor time, and is given in seconds
 * help    ``auditor --help``;
 * warm    one audit in a process that has audited the document before: best and median;
 * cold    the command ``auditor check FILE``, from start to exit, and its peak resident memory;
-* growth  one warm audit of the text repeated 1×, 2×, 4×, 8×, each copy with other figures;
+* growth  one warm audit of the text repeated 1×, 2×, 4×, 8×, each copy with other figures, so that hundreds of checks are violated;
+* diagnosis  what the diagnoses add to the rest of an audit: of the text as it is, with 5 and 20 errors planted, and repeated;
 * PDF     pages per second of reading and of the whole audit, beside pdfplumber on the same pages (pdf.py).
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import re
 import sys
 import tempfile
@@ -24,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import pdf
+from planted import places, plant
 from timing import ROOT, SHARED, Reference, command, one_core, timed
 
 TIMES = (1, 2, 4, 8)
@@ -34,6 +37,27 @@ def work(path):
     return len(auditor.audit(path).figures)
 work(path)
 """
+DIAGNOSED = """
+import time
+from auditor import audit, pipeline
+diagnose, spent, rest = pipeline.diagnose, [], []
+def watched(*given):
+    began = time.process_time()
+    found = diagnose(*given)
+    spent[-1] += time.process_time() - began
+    return found
+pipeline.diagnose = watched
+def work(path):
+    spent.append(0.0)
+    began = time.process_time()
+    report = audit(path)
+    rest.append(time.process_time() - began - spent[-1])
+    violated = sum(check.verdict.value == "inconsistent" for check in report.checks)
+    return {"share": min(spent) / min(rest), "violated": violated}
+work(path)
+"""
+PLANTED = (0, 5, 20)
+"""Errors planted at once."""
 
 
 def repeated(text: str, times: int) -> str:
@@ -44,6 +68,13 @@ def repeated(text: str, times: int) -> str:
         return re.sub(r"\d[\d,]*\.\d+", lambda number: number[0].translate(digits), text)
 
     return "\n\n".join(other(copy) for copy in range(times))
+
+
+def spoiled(text: str, errors: int) -> str:
+    """The text with so many slips in it, the same ones each time."""
+    rng = random.Random(errors)
+    todo = list(places(text, "all"))
+    return plant(text, sorted(rng.sample(todo, min(errors, len(todo)))), rng)[0]
 
 
 def measure(path: Path, runs: int) -> dict[str, Any]:
@@ -60,13 +91,19 @@ def measure(path: Path, runs: int) -> dict[str, Any]:
     }
     if path.suffix in TEXT:
         text = path.read_text(encoding="utf-8")
-        growth = {}
+        growth, added = {}, {}
         with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / f"copy{path.suffix}"
+            for errors in PLANTED:
+                copy.write_text(spoiled(text, errors), encoding="utf-8")
+                added[f"{errors} planted"] = timed(DIAGNOSED, copy, 5)["found"]
             for times in TIMES:
-                copy = Path(folder) / f"{times}{path.suffix}"
                 copy.write_text(repeated(text, times), encoding="utf-8")
-                growth[times] = timed(WARM, copy, 3)["best"]
-        found["growth"] = growth
+                measured = timed(DIAGNOSED, copy, 3)
+                growth[times] = measured["best"]
+                if times > 1:
+                    added[f"{times}×"] = measured["found"]
+        found["growth"], found["diagnosis"] = growth, added
         found["exponent"] = math.log(growth[TIMES[-1]] / growth[TIMES[0]]) / math.log(TIMES[-1] / TIMES[0])
     return found
 
@@ -81,6 +118,8 @@ def show(one: dict[str, Any], unit: float) -> None:
         first = one["growth"][TIMES[0]]
         steps = ", ".join(f"{times}×: {took:.3f} s = {took / first:.2f}" for times, took in one["growth"].items())
         print(f"  growth       {steps} (time ~ size^{one['exponent']:.2f})")
+        parts = ", ".join(f"{name}: +{of['share']:.0%} ({of['violated']} violated)" for name, of in one["diagnosis"].items())
+        print(f"  diagnosis    {parts}")
 
 
 def documents() -> list[Path]:
