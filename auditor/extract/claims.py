@@ -40,6 +40,7 @@ _RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _HAN = regex.compile(r"\p{Han}")
+_REMARK = regex.compile(r"\((?:以|按|不含|含|包括|不包括|其中|口径)[^()\d]*\)")
 _VERSUS = regex.compile(r"\s*(?:相比|相对|较|比|与|同比|年初|全年|调整|预算|安排|已|实际|决算|执行|累计)")
 _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
@@ -1142,6 +1143,8 @@ class Reader:
         taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
         stop = mark.start
         limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop
+        if self.pending.head:  # 政府采购金额(以合同签订为准)为: a remark on what is named
+            taken += [m.span() for m in _REMARK.finditer(self.folded, start, stop) if m.start() >= self.pending.end]
         kept: list[str] = []
         for at, text in self.parsed.words(start, stop):
             if at < start or at >= stop or any(a <= at < b or at <= a < at + len(text) for a, b in taken):
@@ -1159,6 +1162,8 @@ class Reader:
             joined = joined.replace(self.setting.organization, "")
             if not joined or joined in self.setting.organization:
                 return ""
+        if self.pending.head and _short(joined, self.setting.organization):
+            return ""
         if len(joined) > 1 and _named(kept):
             return joined
         self.verb = joined if len(joined) > 1 else ""
@@ -1830,6 +1835,12 @@ def _kin(whole: Aspects, part: Aspects) -> bool:
     if below.startswith(above + ".") or (below.startswith(above) and above.startswith(("功能.", "经济."))):
         return True
     return below.startswith("经济.") and below[3:6] in load("sums")["nature"].get(above, ())
+
+
+def _short(name: str, full: str) -> bool:
+    """Whether a name is a short form of the unit's: its characters in their order, down to the same end (中共某市委某部)."""
+    rest = iter(full)
+    return len(name) > 5 and name[-2:] == full[-2:] and all(sign in rest for sign in name)
 
 
 def _named(words: Sequence[str]) -> bool:

@@ -53,6 +53,8 @@ rule = Rule(
     level=Level.WARNING,
 )
 
+_FORM = regex.compile(r"万元\(含\)以上设备\(不含车辆\)")
+"""The wording of the forms since 2022."""
 _NUMBER = regex.compile(r"\d[\d,.]*")
 
 
@@ -93,6 +95,16 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                 display=f"{said[0]}万元",
                 message=f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，规定的界限以万元计",
                 message_en=f"{claim.text} is in the wrong unit: the limits are in 万元",
+            )
+        elif _FORM.match(after) and view.document.year >= "2022":
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                claim,
+                formula=f"{claim.text} ≠ 100万元",
+                display="100万元",
+                level=Level.NOTE,
+                message=f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，报表所用的界限是100万元",
+                message_en=f"The form counts equipment of 100万元 and more, the text says {claim.text}",
             )
         else:
             yield rule.undecided(claim, "表格中没有这样的名称")

@@ -61,7 +61,17 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             [*zero, *currents[:1]],
             formula=f"基数为 0，{claim.text} 无意义",
             display="（基数为 0，不应有增减率）",
-            message=f"{named(claim)}的基数为 0，却写了增减率 {claim.text}",
+            message=f"{named(claim)}的基数为 0，却写了增减率 {claim.text}{_turned(claim, change)}",
+        )
+        return
+    if not tried and change is not None and _turned(claim, change):
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            [change],
+            formula=f"{_word(claim)}{claim.text}，{_word(change)}{change.text}",
+            display=f"{_word(change)}",
+            message=f"{named(claim)}写作“{_word(claim)}{claim.text}”，与“{_word(change)}{change.text}”方向相反",
         )
         return
     if not tried:
@@ -108,7 +118,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=formula,
             relation=relation,
             display="（基数为 0，不应有增减率）",
-            message=f"{named(claim)}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}",
+            message=f"{named(claim)}：{formula.split(' = ')[0]} 的基数为 0，却写了增减率 {claim.text}{_turned(claim, change)}",
         )
         return
     flipped = any(
@@ -147,6 +157,13 @@ def _fit(claim: Claim, change: Claim | None, ways: list[_Way]) -> _Way | None:
 
 def _is_zero(figure: Figure) -> bool:
     return figure.quantity is not None and figure.quantity.value == 0
+
+
+def _turned(claim: Claim, change: Claim | None) -> str:
+    """What else is wrong where the rate goes one way and the change the other."""
+    if change is None or change.direction * claim.direction >= 0 or not change.quantity.value:
+        return ""
+    return f"，且“{_word(claim)}”与“{_word(change)}{change.text}”方向相反"
 
 
 def _word(claim: Claim) -> str:

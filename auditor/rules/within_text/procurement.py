@@ -23,6 +23,7 @@ Consistent::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import regex
@@ -42,6 +43,8 @@ rule = Rule(
 _ABOUT = regex.compile("采购")
 _MONEY = r"(?:为|共计|合计|:)?(?:约)?(?=\d)"
 _ALL = regex.compile(rf"政府采购(?:支出)?(?:总额|合计|金额|支出)(?:\([^()]*\))?{_MONEY}")
+_KEPT_ALONE = regex.compile(rf"(?<!其中)(?<!其中[,:])面向小微企业预留(?:的)?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}")
+_WON_SMALL = regex.compile(rf"面向小微企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?小微企业[^。;]{{0,40}}?金额{_MONEY}")
 _WON = regex.compile(rf"面向中小企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}")
 _REST = regex.compile(rf"其[他它](?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}")
 _AWARDED = regex.compile(rf"授予中小企业(?:的)?合同(?:的)?金额{_MONEY}")
@@ -57,11 +60,14 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         if "采购" in passage.text or under(passage.section, _ABOUT):
             sections.setdefault(id(passage.section), []).append(passage)
     for passages in sections.values():
-        whole, won, rest, awarded, small, kept, kept_small = (
-            _find(view, passages, p) for p in (_ALL, _WON, _REST, _AWARDED, _SMALL, _KEPT, _KEPT_SMALL)
+        whole, won, rest, awarded, small, kept, kept_small, kept_alone, won_small = (
+            _find(view, passages, p) for p in (_ALL, _WON, _REST, _AWARDED, _SMALL, _KEPT, _KEPT_SMALL, _KEPT_ALONE, _WON_SMALL)
         )
         if rest is not None and won is not None:
             yield from _within(rest, [won, rest], whole, "中小企业在预留项目与其他项目中的成交金额之和")
+        for claim, most, what in ((won, kept, "中小企业在预留项目中的成交金额"), (won_small, kept_alone, "小微企业在预留项目中的成交金额")):
+            if claim is not None and most is not None:
+                yield from (replace(check, level=Level.NOTE) for check in _within(claim, [claim], most, what))
         if awarded is not None:
             yield from _within(awarded, [awarded], whole, "授予中小企业合同金额")
         if small is not None and awarded is not None:

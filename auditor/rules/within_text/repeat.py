@@ -37,6 +37,7 @@ rule = Rule(
     level=Level.WARNING,
 )
 
+_APPROPRIATED = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")
 _HAN = regex.compile(r"\p{Han}")
 _BARE = regex.compile(r"[^\p{Han}\p{L}0%]")
 _DIGITS = regex.compile(r"\d[\d,.]*")
@@ -176,6 +177,37 @@ def twins(document: Document, view: View) -> Iterator[Check]:
                     message=f"两处本期数、增减率都相同，增减额一处写 {first.text}，此处写 {claim.text}",
                     message_en=f"Amount and rate are the same twice, the change is {first.text} in one place and {claim.text} here",
                 )
+
+
+@rule.over(Document)
+def sides(document: Document, view: View) -> Iterator[Check]:
+    """Income and expenditure of one fund that are one amount have changed by one amount: in both years they are two sides of one account."""
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in view.claims:
+        current = view.by_id.get(claim.current)
+        if claim.kind is not Kind.CHANGE or claim.reach or claim.base is None or current is None or claim.also or claim.passage.table:
+            continue
+        fund = claim.aspects.part if claim.aspects.part in _APPROPRIATED else claim.aspects.scope
+        total = claim.aspects.measure in ("合计", "总计") and claim.aspects.part in ("", fund)
+        if total and fund in _APPROPRIATED and current.quantity.dimension == "money" and len(_significant(current)) > 3:
+            groups[fund, current.quantity.base, claim.base.period, claim.base.stage].append(claim)
+    for claims in groups.values():
+        income = [c for c in claims if c.aspects.flow == "收入"]
+        spent = [c for c in claims if c.aspects.flow == "支出"]
+        for one, two in zip(income[:1], spent[:1], strict=False):
+            agrees = alike(one.quantity, two.quantity) in ("equal", "meets") and one.direction * two.direction > 0
+            yield rule.result(
+                Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT,
+                one,
+                [two],
+                formula=f"{_said(one)} {'=' if agrees else '≠'} {_said(two)}",
+                expected=two.quantity.interval,
+                display=_said(two),
+                relation=("equal", one.id, two.id),
+                level=Level.NOTE,
+                message="" if agrees else f"收入与支出同为一数，收入写{_said(one)}，支出写{_said(two)}",
+                message_en="" if agrees else f"Income and expenditure are one amount, but changed by {one.text} and {two.text}",
+            )
 
 
 def _said(claim: Claim) -> str:
