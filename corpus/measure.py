@@ -14,6 +14,7 @@ from typing import Any
 
 from generate import corpus
 from generate.families import Family, load
+from generate.printing import plain
 from reference import naive, parsers
 
 Record = dict[str, Any]
@@ -23,6 +24,10 @@ WIDE = ("lost-row", "doubled-row", "empty-table")
 QUIET = ("truncation", "lost-row")
 """Errors that a note may report: a last digit cut off, and a row that may only be missing from the copy at hand."""
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
+SCALE = {"元": 1, "万元": 10**4, "亿元": 10**8}
+WAYS = ("增加 增长 上升 提高 增收 增支 增幅 大于 高于 超过 多".split(), "减少 下降 降低 减收 减支 降幅 小于 低于 少".split())
+"""Words of the one direction and of the other."""
 
 
 @cache
@@ -73,18 +78,44 @@ def _judge(error: Record, findings: list[Record], report: Record) -> Record:
     hits = [finding for finding in findings if any(touch(spot, place) for spot in spots(finding) for place in places)]
     loud = [finding for finding in hits if finding["level"] in LOUD]
     counted = hits if error["kind"] in QUIET else loud
-    blamed = restored = False
-    for diagnosis in report.get("diagnoses", []):
-        where = diagnosis.get("location") or {}
-        if where.get("line") and touch(where, error["place"]):
-            blamed = True
-            restored = NUMBER.findall(str(diagnosis.get("suggested") or ""))[:1] == NUMBER.findall(error["true"])[:1]
-            break
+    blaming = [diagnosis for diagnosis in report.get("diagnoses", []) if _blames(diagnosis, error)]
+    blamed, restored = bool(blaming), bool(blaming) and _restores(blaming[0], error)
     return {
         "kind": error["kind"], "found": bool(counted), "rules": sorted({finding["rule"] for finding in counted}), "wanted": error["rules"],
         "blamed": blamed, "restored": restored, "figure": error["kind"] not in (*WIDE, "residue", "grade", "wrong-subject", "stale-year"),
         "diagnosed": bool(report.get("diagnoses")),
     }  # fmt: skip
+
+
+def _blames(diagnosis: Record, error: Record) -> bool:
+    """Whether a diagnosis stands on a planted error."""
+    where = diagnosis.get("location") or {}
+    return bool(where.get("line")) and touch(where, error["place"])
+
+
+def _restores(diagnosis: Record, error: Record) -> bool:
+    """Whether what it suggests is what stood there: the same amount, the same number, or a word of the same direction."""
+    suggested, true = str(diagnosis.get("suggested") or ""), str(error["true"])
+    if error["kind"] == "unit" and (one := AMOUNT.search(suggested)) and (two := AMOUNT.search(true)):
+        return plain(one[1]) * SCALE[one[2]] == plain(two[1]) * SCALE[two[2]]
+    if error["kind"] == "direction":
+        return any(word in suggested for word in next((words for words in WAYS if true in words), [true]))
+    numbers, wanted = NUMBER.findall(suggested), NUMBER.findall(true)
+    return bool(numbers and wanted) and plain(numbers[0]) == plain(wanted[0])
+
+
+def _rated(report: Record, before: Record, errors: list[Record]) -> list[tuple[float, bool]]:
+    """How sure each diagnosis is that the clean document does not have, and whether it is right in place and value."""
+
+    def name(diagnosis: Record) -> tuple[object, ...]:
+        return diagnosis.get("printed"), diagnosis.get("suggested"), diagnosis.get("cause")
+
+    known = Counter(name(diagnosis) for diagnosis in before.get("diagnoses", []))
+    return [
+        (float(d["confidence"]), any(_blames(d, error) and _restores(d, error) for error in errors))
+        for d in report.get("diagnoses", [])
+        if not known[name(d)]
+    ]
 
 
 def _stray(findings: list[Record], errors: list[Record]) -> tuple[list[Record], list[Record]]:
@@ -152,6 +183,7 @@ def document(family: str, number: int, seed: int, single: int, *, references: bo
                 result["extraction"][parser] = read(lines, narrative)
             flagged = naive(lines)
             result["naive_alarms"] = len(flagged)
+        result["rated"] = []
         strays: Counter[str] = Counter()
         right: Counter[str] = Counter()
         for variant in entry.variants:
@@ -159,7 +191,8 @@ def document(family: str, number: int, seed: int, single: int, *, references: bo
             report = audit(edited, name, Path(folder))
             findings = fresh(report, clean)
             matched, stray = _stray(findings, variant["errors"])
-            several = len(variant["errors"]) > 1
+            several = variant["id"].endswith("-m")
+            result["rated"] += _rated(report, clean, variant["errors"])
             right.update(finding["rule"] for finding in matched)
             strays.update(finding["rule"] for finding in stray)
             result["faults"] += len(report["faults"])

@@ -304,10 +304,20 @@ class Planter:
             return None
         if len([i for i in self.oracle.by_key.get(mark.keys[0], ()) if self.marks[i].form]) == 0:
             return None
+        if self._same_value(mark, made.edits[0]["text"], nearest):
+            return None
         end = max(m.end for m in nearest[:3])
         made.place = {"line": mark.line, "start": mark.start, "end": end}
         made.relations, made.rules = ["subject"], ["NT-06", "LB-03"]
         return made
+
+    def _same_value(self, mark: Mark, name: str, figures: list[Mark]) -> bool:
+        """Whether the figures are right under the other name, too: both nothing, or by chance the same."""
+        values = self.document.books.ledger.values
+        named = [m.keys[0] for m in self.document.marks if m.kind == "subject" and m.printed == name and m.keys]
+        there = {values.get(key, 0) for key in named if key._replace(item="") == mark.keys[0]._replace(item="")}
+        mine = values.get(mark.keys[0], 0)
+        return not mine or any(abs(mine - other) * 2 < figures[0].style.scale for other in there)
 
     def grade(self, mark: Mark) -> Planted | None:
         if mark.kind != "grade" or not mark.other:

@@ -36,7 +36,8 @@ def write(p: Page, projects: list[Project]) -> None:
     )
     p.counted("人数", "在职", "退休")
     p.h(f"第二部分 {p.y()}年部门预算公开表", 1)
-    p.head = lambda number, title: [f"表{'一二三四五六七八九十'[int(number[2:4]) - 1]}：", title, f"编制部门：{u.name}", "单位：万元"]
+    numbers = iter("一二三四五六七八九十")
+    p.head = lambda number, title: [f"表{next(numbers)}：", title, f"编制部门：{u.name}", "单位：万元"]
     forms.total(p, "部门收支总体情况表")
     forms.income(p, "部门收入总体情况表", columns=3)
     forms.expenditure(p, "部门支出总体情况表", columns=3)
@@ -46,6 +47,7 @@ def write(p: Page, projects: list[Project]) -> None:
     forms.projects(p, "一般公共预算项目支出情况表", projects)
     forms.three(p, "一般公共预算“三公”经费支出情况表")
     forms.fund(p, "政府性基金预算支出情况表", columns=3, empty="备注：无内容应公开空表并说明情况：本部门没有政府性基金预算支出，此表为空。")
+    forms.state(p, "国有资本经营预算支出情况表", columns=3, empty="备注：本部门没有国有资本经营预算支出，此表为空。")
     p.h(f"第三部分 {p.y()}年部门预算情况说明", 1)
     p.h(f"一、关于{u.name}{p.y()}年收支预算情况的总体说明")
     grand = b.grand()
@@ -73,7 +75,7 @@ def write(p: Page, projects: list[Project]) -> None:
     spent = b.spent(fund="一般")
     p.p("（一）一般公共预算当年拨款规模变化情况")
     p.p(
-        f"{p.y()}年一般公共预算支出合计{p.m(spent)}，其中：基本支出{p.m(b.spent('基本', '一般'))}，项目支出{p.m(b.spent('项目', '一般'))}{_beside(p, b.spent('项目', '一般'), 'project')}。"
+        f"{p.y()}年一般公共预算支出合计{p.m(spent)}，其中：基本支出{p.m(b.spent('基本', '一般'))}，项目支出{p.m(b.spent('项目', '一般'))}。支出合计{_beside(p, spent, 'total')[1:]}。"
     )
     p.p("（二）一般公共预算当年拨款结构情况")
     for i, (n, a) in enumerate(((node.name, b.spent(fund="一般", item=node.item)) for node in b.rows("一般", level=1)), 1):

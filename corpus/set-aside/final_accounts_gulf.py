@@ -161,15 +161,18 @@ def _three(p: Page) -> None:
         f"{p.y()}年度财政拨款“三公”经费实际支出{p.m(whole)}，预算数{p.m(plan)}，占预算的{p.c(whole, plan)}；{_moved(p, whole, 'car')}。"
         f"因公出国（境）费、公务用车购置及运行维护费、公务接待费分别为{p.m(go)}、{p.m(cars)}、{p.m(guest)}。"
     )
+    told: list[str] = []
     if go:
-        p.p(f"1．出国（境）：组织团组{p.k('团组')}个、{p.k('出国人次')}人次，{_moved(p, go, 'abroad')}。")
+        told.append(f"出国（境）：组织团组{p.k('团组')}个、{p.k('出国人次')}人次，支出{_moved(p, go, 'abroad')}。")
     if cars:
         buy, run = (b.of(f"三公.公车{name}", "支出", "", "财政") for name in ("购置", "运维"))
-        p.p(
-            f"2．公务用车：购置费{p.m(buy)}，购置{p.k('购置车辆')}辆；运行维护费{p.m(run)}，年末保有{p.k('保有车辆')}辆。两项合计{_moved(p, cars, 'car')}。"
+        told.append(
+            f"公务用车：购置费{p.m(buy)}，购置{p.k('购置车辆')}辆；运行维护费{p.m(run)}，年末保有{p.k('保有车辆')}辆。两项合计{_moved(p, cars, 'car')}。"
         )
     if guest:
-        p.p(f"3．公务接待：国内接待{p.k('接待批次')}批次、{p.k('接待人次')}人次，{_moved(p, guest, 'reception')}。")
+        told.append(f"公务接待：支出{p.m(guest)}，{_moved(p, guest, 'reception')}；国内接待{p.k('接待批次')}批次、{p.k('接待人次')}人次。")
+    for i, text in enumerate(told, 1):
+        p.p(f"{i}．{text}")
 
 
 FAMILIES = [

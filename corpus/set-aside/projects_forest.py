@@ -59,7 +59,7 @@ def write(p: Page, projects: list[Project]) -> None:
     p.title(f"{u.name}关于{p.y()}年度项目支出绩效自评的公开说明")
     p.h("一、总体情况", 1)
     text = f"{u.name}{p.y()}年度应自评项目{p.k('项目')}个，已全部完成自评。涉及全年预算{p.m(b.adjusted(total))}，支出{p.m(total)}，"
-    text += f"平均执行率{p.c(total, b.adjusted(total))}；与年初预算{p.m(b.initial(total))}相比，"
+    text += f"总体执行率{p.c(total, b.adjusted(total))}；与年初预算{p.m(b.initial(total))}相比，"
     if p.same(total, b.initial(total)):
         text += p.word("flat", "没有变化") + "。"
     else:
@@ -81,7 +81,7 @@ def write(p: Page, projects: list[Project]) -> None:
             f"3．评分。执行率{points(p, Key(f'得分.{project.name}.执行率'))}分，产出、效益和满意度指标{points(p, Key(f'得分.{project.name}.指标'))}分，"
             f"两部分合计{points(p, Key(f'得分.{project.name}'))}分，自评等级“{grade(p, project)}”。"
         )
-        p.p(f"4．问题。{p.pick(*words('reasons')['slow'])}。")
+        p.p(f"4．问题。{p.pick(*words('reasons')['slow']) if left else '个别指标值设定偏保守'}。")
         _sheet(p, project)
 
 

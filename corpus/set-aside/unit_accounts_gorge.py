@@ -60,7 +60,8 @@ def write(p: Page, projects: list[Project]) -> None:
     kinds = [(n, b.spent(k)) for n, k in (("基本支出", "基本"), ("项目支出", "项目"), ("经营支出", "经营")) if b.spent(k)]
     p.p(
         f"{p.y()}年支出合计{p.m(b.spent())}，{_change(p, b.spent(), 'total')}。"
-        + "".join(f"其中：{n}{p.m(a)}，占{p.s(a, b.spent())}；" for n, a in kinds)[:-1]
+        + "其中："
+        + "；".join(f"{n}{p.m(a)}，占{p.s(a, b.spent())}" for n, a in kinds)
         + "。"
     )
     p.h("（四）一般公共预算财政拨款", 2)

@@ -139,8 +139,8 @@ def _three(p: Page) -> None:
     )
     spent, buy, run = (b.of(f"三公.{n}", "支出", "", "财政") for n in ("公车", "公车购置", "公车运维"))
     p.p(
-        f"（二）公务用车购置及运行维护费支出{p.m(spent)}，其中：公务用车购置费支出{p.m(buy)}，{p.y()}年度公务用车购置{p.k('购置车辆')}辆{_clause(p, buy, 'car')}。"
-        f"公务用车运行维护费支出{p.m(run)}，截至年底公务用车保有量{p.k('保有车辆')}辆{_clause(p, run, 'car')}。"
+        f"（二）公务用车购置及运行维护费支出{p.m(spent)}，其中：公务用车购置费支出{p.m(buy)}{_clause(p, buy, 'car')}；{p.y()}年度公务用车购置{p.k('购置车辆')}辆。"
+        f"公务用车运行维护费支出{p.m(run)}{_clause(p, run, 'car')}；截至年底公务用车保有量{p.k('保有车辆')}辆。"
     )
     spent = b.of("三公.接待", "支出", "", "财政")
     p.p(f"（三）公务接待费支出{p.m(spent)}{_clause(p, spent, 'reception')}。累计接待{p.k('接待批次')}批次、{p.k('接待人次')}人次。")
