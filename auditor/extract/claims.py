@@ -32,6 +32,7 @@ _MONEY = frozenset(
 )
 _ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 _ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
+_NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
 _REST = ("功能.21999", "功能.229", "经济.399")
 _MOVED = regex.compile(
     r"购置(?=[^,;。]{0,26}(?:设备|车辆))|拟购|拟更新|计划购置|购入|采购|淘汰|核销|新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出"
@@ -250,7 +251,7 @@ class Reader:
     def _assumed_wholes(self) -> None:
         """A share of nothing named is taken of the total of its own scope; a rule reports it only where its siblings bear that out."""
         for draft in self.out:
-            if draft.kind is Kind.SHARE and draft.base is None and draft.current is not None:
+            if draft.kind is Kind.SHARE and draft.base in (None, draft.aspects) and draft.current is not None:
                 aspects = draft.current.aspects
                 if aspects.flow and (aspects.measure.startswith("功能.") or aspects.part):
                     draft.base = normal(aspects.but(measure="合计", part=""))
@@ -404,10 +405,36 @@ class Reader:
             self.outer.clear()
 
     def _colon(self, mark: Mark) -> None:
-        lone = self.pending if self.pending.head else None
+        lone = self.pending if self.pending.head or self._titled(mark) else None
+        if longer := self._longer(mark):
+            self.pending.readings, self.pending.words = [({"measure": f"名.{longer}"},)], [longer]
         self._clause(mark)
         if lone is not None and not self.purpose:
             self.pending = lone
+
+    def _longer(self, mark: Mark) -> str:
+        """The name before a colon of which a 功能分类 name is only a part (基本公共卫生服务补助：全年预算…)."""
+        if self.pending.start is None or self.heads or len(self.pending.readings) > 2:
+            return ""
+        if not any(r.get("measure", "").startswith("功能.") for group in self.pending.readings for r in group[:1]):
+            return ""
+        name = regex.sub(r"^[\s\d.,、()一二三四五六七八九十]+", "", self.folded[self.clause_start : mark.start])
+        rest = [
+            text
+            for at, text in self.parsed.words(self.clause_start, mark.start)
+            if at >= self.clause_start
+            and (at + len(text) <= self.pending.start or at >= self.pending.end)
+            and _HAN.search(text)
+            and text not in filler()
+        ]
+        return name if len("".join(rest)) > 1 and _NAME.fullmatch(name) else ""
+
+    def _titled(self, mark: Mark) -> bool:
+        """Whether a clause is nothing but the fund that the next ones speak of (政府性基金预算财政拨款：本年收入…，本年支出…)."""
+        if self.pending.start is None or self.heads or not any("scope" in r for group in self.pending.readings for r in group[:1]):
+            return False
+        around = self.folded[self.clause_start : self.pending.start] + self.folded[self.pending.end : mark.start]
+        return not regex.sub(r"[\s\d.,、()一二三四五六七八九十]", "", around)
 
     def _and(self, mark: Mark) -> None:
         if self.pending.readings:
@@ -918,7 +945,8 @@ class Reader:
             return False
         readings = [r for group in pending.readings for r in group[:1]]
         plain = all(
-            r.get("measure", "合计") in ("合计", "年初结转结余", "年末结转结余") and not {"scope", "part"} & set(r) for r in readings
+            r.get("measure", "合计") in ("合计", "年初结转结余", "年末结转结余") and "scope" not in r and r.get("part", "-") == "-"
+            for r in readings
         )
         return plain and self.subject_at >= self.sentence_start and not pending.words[-1].endswith(("合计", "总计"))
 
@@ -1270,6 +1298,9 @@ class Reader:
             self.clause_start = mark.start
         found = [r for group in self.pending.readings for r in group[:1]]
         subject, readings, said, _ = self._subject(mark)
+        if subject.part == "项目支出" and regex.search(load("words")["selected"], self.folded[self.clause_start : mark.start]):
+            phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
+            subject, readings = subject.but(measure=f"名.{phrase}", flow="", part=""), ()
         cost = load("words")["costs"].get(subject.measure)
         tail = self._tail(mark) if cost else ""
         if cost:
@@ -1746,6 +1777,12 @@ class Reader:
             )
         if not own and subject.measure.startswith("三公.接待.") and self.subject_at < self.sentence_start:
             subject = subject.but(measure="三公.接待")
+        if (
+            not own
+            and subject.measure.startswith("人员.编制")
+            and (there := regex.search(load("words")["in_post"], self.folded[self.clause_start : mark.start]))
+        ):
+            subject, said = subject.but(measure="人员.在职"), there[0]
         counted = table.get(subject.measure, {}).get(unit)
         if counted:
             aspects = normal(subject.but(measure=counted, flow="", part=""))

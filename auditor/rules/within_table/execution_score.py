@@ -32,7 +32,7 @@ from fractions import Fraction
 
 from auditor.check.footing import nominal, worth
 from auditor.check.rule import Rule, View, show
-from auditor.check.scoring import Funding, appraised, sheet
+from auditor.check.scoring import Funding, Sheet, appraised, sheet
 from auditor.model import Cell, Check, Interval, Level, Table
 from auditor.model.interval import corners
 
@@ -50,10 +50,22 @@ def scores(table: Table, view: View) -> Iterator[Check]:
     if not appraised(table):
         return
     found = sheet(table)
+    totals = _totals(found)
     for row in found.funding:
         if row.score is not None and row.score.quantity is not None:
+            if row in totals:
+                yield rule.undecided(row.score, "一览表中各项目的得分是总分，不是执行率得分")
+                continue
             own = row.weight is not None and row.weight.quantity is not None
             yield _score(row, row.score, (nominal(row.weight),) if own and row.weight is not None else found.executions)
+
+
+def _totals(found: Sheet) -> list[Funding]:
+    """The rows of a list of projects whose scores are more than any execution may weigh: they are total scores."""
+    scored = [row for row in found.funding if row.score is not None and row.score.quantity is not None]
+    bare = [row for row in scored if row.weight is None or row.weight.quantity is None]
+    above = [row for row in bare if row.score is not None and nominal(row.score) > max(found.executions)]
+    return bare if len(above) > 1 and 2 * len(above) > len(scored) else []
 
 
 def _score(row: Funding, score: Cell, weights: tuple[Fraction, ...]) -> Check:

@@ -41,6 +41,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     parts, wholes = view.operand(claim, "current"), [*view.operand(claim, "base")]
     for aspects in claim.readings:
         wholes += [c for c in view.amounts.get(aspects, ())[:1] if c not in wholes]
+    wholes += [c for c in _namesakes(claim, view) if c not in wholes]
     best: tuple[Interval, Figure, Figure] | None = None
     for part in parts:
         for whole in wholes:
@@ -79,6 +80,21 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         relation=("ratio", claim.id, part.id, whole.id),
         level=Level.NOTE if truncated(claim.quantity, value) or _coarse(claim, view) else None,
     )
+
+
+def _namesakes(claim: Claim, view: View) -> Iterator[Claim]:
+    """What the whole may be as well: an amount of that name before it in the passage, of whatever fund."""
+    if claim.base is None or claim.base == claim.aspects:
+        return
+    alike = claim.base.but(scope="")
+    for other in view.claims:
+        if (
+            other.passage is claim.passage
+            and other.kind is Kind.AMOUNT
+            and other.start < claim.start
+            and other.aspects.but(scope="") == alike
+        ):
+            yield other
 
 
 def _above_all(claim: Claim) -> bool:
