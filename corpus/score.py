@@ -196,13 +196,13 @@ def _table(head: list[str], rows: Iterable[Iterable[object]]) -> list[str]:
 
 
 def _split_table(results: list[Record], name: str, groups: dict[str, list[Record]]) -> list[str]:
-    whats = ("recall", "precision", "coverage", "blame", "restore")
-    head = [name, *(f"{what} · {split}" for what in whats for split in SPLITS), *(f"alarms per 100 clean · {split}" for split in SPLITS)]
+    figures = ("recall", "precision", "coverage", "blame", "restore")
+    head = [name, *(f"{what} · {split}" for what in figures for split in SPLITS), *(f"alarms per 100 clean · {split}" for split in SPLITS)]
     rows = []
     for group, members in groups.items():
         by = {split: scores(tally(r for r in members if r["split"] == split)) for split in SPLITS}
         row = [group]
-        for what in whats:
+        for what in figures:
             row += [shown(*by[split].get(f"{what} of what can be checked" if what == "coverage" else what, (0, 0))) for split in SPLITS]
         for split in SPLITS:
             c = tally(r for r in members if r["split"] == split)
@@ -218,15 +218,15 @@ def _kinds(results: list[Record], key: str) -> list[str]:
             for name in [error["kind"]] if key == "kind" else error["wanted"]:
                 rows.setdefault(name, {split: [] for split in SPLITS})[result["split"]].append(error)
     title = "kind of error" if key == "kind" else "check of the catalogue that ought to see it"
-    whats = {"found": "recall", "blamed": "blame", "restored": "restore"} if key == "kind" else {"found": "recall"}
+    figures = {"found": "recall", "blamed": "blame", "restored": "restore"} if key == "kind" else {"found": "recall"}
 
     def cell(errors: list[Record], what: str) -> str:
         meant = errors if what == "found" else [error for error in errors if error["figure"]]
         return shown(sum(bool(error[what]) for error in meant), len(meant))
 
     return _table(
-        [title, *(f"{shown_as} · {split}" for shown_as in whats.values() for split in SPLITS)],
-        ([name, *(cell(by[split], what) for what in whats for split in SPLITS)] for name, by in sorted(rows.items())),
+        [title, *(f"{shown_as} · {split}" for shown_as in figures.values() for split in SPLITS)],
+        ([name, *(cell(by[split], what) for what in figures for split in SPLITS)] for name, by in sorted(rows.items())),
     )
 
 
