@@ -20,6 +20,7 @@ _MORE = regex.compile(r"[^\s\d.、()一二三四五六七八九十类款项的�
 _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))")
 _ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?")
 _EITHER, _TARGET, _RESULT = map(regex.compile, ("目标|指标值|完成|实际", "目标|指标值|计划", "完成|实际|实现|结果|分析"))
+_OWNED_TITLE = regex.compile(r"(?P<unit>\p{Han}{3,30}?)(?:关于)?(?:19|20)\d\d年度?(?P<name>\p{Han}.{3,})$")
 _NO_SCOPE = ("其他收入", "事业收入")
 _UNIT = regex.compile(
     "(?:局|委员会|办公室|中心|学校|小学|中学|大学|幼儿园|医院|馆|所|院|站|处|队|镇|乡|街道|政府|厅|委|林场|农场|牧场|法院|检察院|协会|联合会|公司)$"
@@ -153,6 +154,9 @@ def _entity(passage: Passage, current: str) -> str:
         if title:
             name = (title["name"] or title["name2"] or "").strip()
             whole = regex.search(r"整体|部门|单位|^附件|^项目$|^\d+年度?$|^$|^[一二三四五六七八九十(]", name)
+            owned = _OWNED_TITLE.match(name)
+            if owned and _UNIT.search(owned["unit"]) and not whole:
+                name = owned["name"]
             return current if name == "" else "" if whole else regex.sub(r"^\d{4}年度?|支出$", "", name)
         if passage.heading == 1 and regex.match(r"第.部分", text):
             return ""

@@ -53,6 +53,7 @@ _PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|�
 _OWN = regex.compile(
     r"(?:部门|单位|我[局委办院校厅]|本[局委办院校厅])(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 )
+_FULL_MARK = regex.compile(r"(?:满分|分值|权重|总分值|标准分)(?:为|是|共|:)?\s*$")
 _FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
 
 
@@ -144,6 +145,8 @@ class Reader:
         """The total of a list that goes on in the next passage."""
         self.previous: Draft | None = None
         """The amount that a passage of its own, 其中：, speaks of."""
+        self.previous_part: Draft | None = None
+        """The first figure of the passage before."""
         self.carried_section: Any = None
         self.common: list[tuple[Reading, ...]] | None = None
         """What everything in a section is compared with (与年初预算相比，下同)."""
@@ -205,7 +208,8 @@ class Reader:
         self.stack: list[tuple[Any, ...]] = []
         self.clause_start = 0
         self.sentence_start = 0
-        if self.carried is not None and passage.section is self.carried_section and (not self.carried_items or _ITEM.match(self.folded)):
+        goes_on = not self.carried_items or _ITEM.match(self.folded) or self._splits_on()
+        if self.carried is not None and passage.section is self.carried_section and goes_on:
             self.parent, self.list_open, self.outer, self.split = self.carried, True, self.carried_outer, bool(self.carried_outer)
         if self.title is not None and self.title[0] is passage.section:
             _, self.subject, self.subject_readings, self.subject_words = self.title
@@ -306,11 +310,38 @@ class Reader:
             if ending == ":" and not self.list_open:
                 total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), self.parent)
             self.carried = total
-        elif self.carried is None or self.passage.section is not self.carried_section or not _ITEM.match(self.folded):
+        elif (
+            self.carried is None or self.passage.section is not self.carried_section or not (_ITEM.match(self.folded) or self._splitting())
+        ):
             self.carried = None
-        self.carried_items = self.carried is not None and _ITEM.match(self.folded) is not None and ending not in (":", ";", ",")
+        self.carried_items = self.carried is not None and ending not in (":", ";", ",")
+        self.previous_part = self.out[0] if self.out else self.previous_part
         self.carried_section = self.passage.section
         self.carried_outer = list(self.outer) if self.carried is self.parent and ending == ";" else []
+
+    def _splitting(self) -> bool:
+        """Whether this passage is an item of a whole that has few and known parts, one in a line (人员经费…。公用经费…。)."""
+        first = self.out[0] if self.out else None
+        if first is None or self.carried is None or first.parent is not self.carried:
+            return False
+        return bool(self._siblings(self.carried.aspects, first.aspects))
+
+    @staticmethod
+    def _siblings(whole: Aspects, part: Aspects) -> tuple[str, ...]:
+        for split in load("sums")["splits"]:
+            fits = all(getattr(whole, key) == value for key, value in split["whole"].items())
+            if fits and part.measure in split.get("measures", ()):
+                return tuple(split["measures"])
+        return ()
+
+    def _splits_on(self) -> bool:
+        """Whether this passage opens with another of the parts that the whole before it is split into."""
+        last = self.previous_part
+        if self.carried is None or last is None or last.parent is not self.carried:
+            return False
+        found = next(iter(self.parsed.terms), None)
+        named = found.readings[0].get("measure", "") if found is not None and found.start <= 2 and found.readings else ""
+        return named != last.aspects.measure and named in self._siblings(self.carried.aspects, last.aspects)
 
     def _sentence(self, draft: Draft) -> tuple[int, int]:
         start = max(self.folded.rfind(sign, 0, draft.start) for sign in "。!?\n") + 1
@@ -941,7 +972,12 @@ class Reader:
 
     def _same_fund(self, pending: _Pending) -> bool:
         """政府性基金本年收入80万元，本年支出78万元: under no heading of its own, the second is of the same fund."""
-        if self.list_open or self.subject is None or self.setting.aspects.scope or self.subject.scope not in ("政府性基金", "国有资本"):
+        if (
+            self.list_open
+            or self.subject is None
+            or self.setting.aspects.scope
+            or self.subject.scope not in ("政府性基金", "国有资本", "社会保险基金")
+        ):
             return False
         readings = [r for group in pending.readings for r in group[:1]]
         plain = all(
@@ -1588,6 +1624,18 @@ class Reader:
             draft = self._emit(Kind.COMPLETION, aspects, mark, quantity, subject=previous.subject, flags=("index",))
             draft.base, draft.base_claim, draft.current = previous.aspects, previous, current
             return
+        if (
+            previous is not None
+            and previous.kind is Kind.AMOUNT
+            and previous.aspects.stage in _BUDGETS
+            and self.folded[previous.end : mark.start].strip() == "的"
+            and _IS_OF.search(self.folded[max(self.sentence_start, previous.start - 20) : previous.start].rstrip() + "的")
+            and any(
+                d is not previous and d.kind is Kind.AMOUNT and d.aspects == previous.aspects.but(stage=d.aspects.stage) for d in self.chain
+            )
+        ):
+            self._completed(mark, previous.aspects.stage)  # 支出188万元，为预算205万元的92%
+            return
         if self._indexed(before):
             self._index(mark)
             return
@@ -1833,7 +1881,10 @@ class Reader:
     def _score(self, mark: Mark) -> None:
         assert mark.quantity is not None
         subject, readings, said, _ = self._subject(mark)
-        self._emit(Kind.SCORE, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
+        aspects = self._dated(subject)
+        if _FULL_MARK.search(self.folded[max(self.clause_start, mark.start - 8) : mark.start]):
+            aspects = aspects.but(stage="目标")  # what can be scored, not what was
+        self._emit(Kind.SCORE, aspects, mark, mark.quantity, readings=readings, subject=said)
 
     def _emit(
         self,

@@ -41,13 +41,13 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         whole = view.by_id[parent]
         if whole.quantity.hedge or whole.kind not in (Kind.AMOUNT, Kind.COUNT):
             continue
-        yield from _kinds(whole, parts)
+        yield from _kinds(whole, parts, view)
         yield from _posts(whole, parts)
         yield from _splits(whole, parts)
         yield from _plain(whole, parts)
 
 
-def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+def _kinds(whole: Claim, parts: list[Claim], view: View) -> Iterator[Check]:
     """Parts that the lexicon knows to be all kinds of the whole."""
     trees = load("sums")["trees"]
     own = {part.aspects.measure.rpartition(".")[0] for part in parts if part.aspects.entity == (whole.subject or whole.aspects.measure)}
@@ -64,9 +64,11 @@ def _kinds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         ):
             named.setdefault(part.aspects.measure, part)
     last = kinds[-1]
-    if len(named) < 2 or (len(named) < len(kinds) and not (last in named and last.endswith("其他"))):
+    absent = {c.aspects.measure for c in view.sentence(whole) if c.kind is Kind.NONE and c.start > whole.end}
+    if not named or len(named) + len(absent) < 2:
         return
-    yield _foot(whole, list(named.values()), closed=True)
+    closed = set(kinds) <= {*named, *absent} or (last in named and last.endswith("其他"))
+    yield _foot(whole, list(named.values()), closed=closed)
 
 
 def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:

@@ -42,6 +42,10 @@ def order(claim: Claim, view: View) -> Iterator[Check]:
         return
     actual, budget = view.by_id.get(claim.current), view.by_id.get(claim.base_claim)
     if actual is None or budget is None or actual.quantity.dimension != budget.quantity.dimension:
+        rate = _completion(claim, view)
+        if rate is not None:
+            yield _against(claim, rate)
+            return
         yield rule.undecided(claim, "没有找到所比较的两个数")
         return
     difference = actual.quantity.interval - budget.quantity.interval
@@ -65,6 +69,36 @@ def order(claim: Claim, view: View) -> Iterator[Check]:
         display=f"决算数{_WORDS[sign]}预算数",
         relation=("order", claim.id, actual.id, budget.id),
         message="" if agrees else f"写作“{claim.text}”，而决算 {printed(actual)}、预算 {printed(budget)}",
+    )
+
+
+def _completion(claim: Claim, view: View) -> Claim | None:
+    """The rate of completion that stands right before 决算数等于预算数, of the same item."""
+    before = [c for c in view.sentence(claim) if c.start < claim.start]
+    rates = [c for c in before if c.kind is Kind.COMPLETION and "index" not in c.flags]
+    if not rates or rates[-1].aspects.but(stage="", period="") != claim.aspects.but(stage="", period="") or rates[-1].quantity.hedge:
+        return None
+    stages = {rates[-1].base.stage if rates[-1].base else "", claim.base.stage if claim.base else ""}
+    return rates[-1] if stages <= {"预算", "全年预算"} or len(stages) == 1 else None
+
+
+def _against(claim: Claim, rate: Claim) -> Check:
+    """完成预算130%，决算数等于预算数 contradicts itself; 0% of nothing says nothing."""
+    value = rate.quantity.interval
+    assert value.low is not None
+    assert value.high is not None
+    sign = 1 if value.low > 1 else -1 if value.high < 1 else 0
+    if rate.quantity.value == 0 or "基本" in claim.passage.text[max(0, claim.start - 3) : claim.end]:
+        return rule.undecided(claim, "完成率为 0 或“基本持平”，没有界限", [rate])
+    agrees = sign == claim.direction or (sign == 0 and claim.direction != 0 and rate.quantity.base == 1 and value.low != value.high)
+    return rule.result(
+        Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT,
+        claim,
+        [rate],
+        formula=f"完成 {rate.text}",
+        display=f"决算数{_WORDS[sign]}预算数",
+        level=Level.WARNING if sign == 0 else Level.ERROR,
+        message="" if agrees else f"写作“{claim.text}”，而同一句写完成 {rate.text}",
     )
 
 

@@ -1,0 +1,146 @@
+"""Sums that a sentence states itself: what is added up to a total, and what remains of it.
+
+政府预算执行情况的报告常在一句里列出总收入的来龙去脉：收入若干，加上上级补助、转贷、调入、上年结转，收入总计若干；支出若干，加上上解、还本，支出总计若干；收支相抵，
+结转若干。What is added must give the total, and total income less total expenditure what remains. Amounts in brackets are parts of what stands before them, not further
+addends; a sentence that breaks an addend down (其中) is left undecided.
+
+Source: catalogue NA-04; wording catalogue §1.1 (加上…后，收入总计 · 收支相抵，年终结转).
+
+Inconsistent::
+
+    # 关于某县2023年财政预算执行情况和2024年预算草案的报告
+
+    2023年，全县一般公共预算收入28,500万元，加上上级补助收入270,000万元、上年结转收入6,100万元，收入总计305,600万元。
+
+Consistent::
+
+    # 关于某县2023年财政预算执行情况和2024年预算草案的报告
+
+    2023年，全县一般公共预算收入28,500万元，加上上级补助收入270,000万元、上年结转收入6,100万元，收入总计304,600万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.check.rule import Rule, View, printed, show
+from auditor.lexicon import fold
+from auditor.model import Check, Claim, Kind, Passage
+from auditor.model import Document as Doc
+from auditor.model.interval import total
+
+rule = Rule(
+    __name__,
+    title="加上各项后的总计和收支相抵后的结余",
+    title_en="What is added up to a total, and what remains of it",
+    catalogue=("NA-04",),
+)
+
+_PLUS = re.compile(r"加上?(?!强|快|大|工|以|入|之|装|密|固|盟|班|油|剧)")
+_TOTAL = re.compile(r"(?:总计|总量|合计|总额|总财力|财力|总收入|总支出|收入共计|支出共计)(?:为|达到?|共计|共|是)?[约]?$")
+_INNER = re.compile(r"其中|包括|含|包含")
+_REST = re.compile(
+    r"(?:收支相抵|收支总量相抵|收支品迭|收入总计减去?支出总计)[后,]*(?:当年|全年|年终|年末)?(?:累计|滚存)?(?:净)?(?:结转下年(?:支出)?|结转结余|结转|结余|滚存结余)(?:为|资金|下年|使用|支出)*$"
+)
+_BALANCE = re.compile(r"(?:当年|当期|本年|年度|本期)(?:收支)?(?:相抵)?[,]?(?:收支)?结余(?:为)?$")
+
+
+@rule.over(Doc)
+def compare(document: Doc, view: View) -> Iterator[Check]:
+    groups: dict[tuple[int, tuple[int, int]], list[Claim]] = {}
+    passages: dict[int, list[Claim]] = {}
+    for claim in view.claims:
+        if claim.kind is Kind.AMOUNT and claim.quantity.dimension == "money" and claim.passage.table is None:
+            groups.setdefault((id(claim.passage), claim.sentence), []).append(claim)
+            passages.setdefault(id(claim.passage), []).append(claim)
+    for (_, (start, end)), claims in groups.items():
+        yield from _added(claims[0].passage, start, end, claims)
+    for claims in passages.values():
+        yield from _remains(claims)
+
+
+def _added(passage: Passage, start: int, end: int, claims: list[Claim]) -> Iterator[Check]:
+    text = fold(passage.text)
+    plus = _PLUS.search(text, start, end)
+    if plus is None:
+        return
+    first = next((c for c in reversed(claims) if c.end <= plus.start() and "base" not in c.flags and not _inside(text, c, start)), None)
+    whole = next((c for c in claims if c.start > plus.end() and _TOTAL.search(text[max(start, c.start - 8) : c.start].rstrip())), None)
+    if first is None or whole is None:
+        return
+    between = [c for c in claims if plus.end() <= c.start and c.end <= whole.start]
+    parts = [first, *(c for c in between if not _inside(text, c, start))]
+    if len(parts) < 2:
+        return
+    outside = "".join(char for at, char in enumerate(text[plus.end() : whole.start], plus.end()) if not _bracketed(text, at, start))
+    odd = [c for c in parts if c.quantity.hedge or "base" in c.flags or c.aspects.period != whole.aspects.period]
+    if _INNER.search(outside) or odd or ";" in outside or "减" in outside:
+        yield rule.undecided(whole, "所加各项又有分项，不能确定哪些相加", parts)
+        return
+    yield _sum(whole, parts)
+
+
+def _sum(whole: Claim, parts: list[Claim]) -> Check:
+    nominal = sum((part.quantity.base for part in parts), Fraction(0))
+    return rule.compare(
+        whole,
+        total(part.quantity.interval for part in parts),
+        parts,
+        formula=f"{' + '.join(map(printed, parts))} = {show(nominal, whole.quantity)}",
+        display=show(nominal, whole.quantity),
+        relation=("sum", whole.id, *(part.id for part in parts)),
+        tail=nominal != whole.quantity.base,
+    )
+
+
+def _remains(claims: list[Claim]) -> Iterator[Check]:
+    """收支相抵，年终结转 = 收入总计 − 支出总计; 当年收支结余 = 收入 − 支出 of the same sentence."""
+    text = fold(claims[0].passage.text)
+    for at, claim in enumerate(claims):
+        before = text[max(0, claim.start - 26) : claim.start].rstrip()
+        if _REST.search(before):
+            totals = [c for c in claims[:at] if c.aspects.measure == "总计" and c.aspects.entity == claims[at - 1].aspects.entity]
+        elif _BALANCE.search(before):
+            totals = [c for c in claims[:at] if c.sentence == claim.sentence and c.aspects.measure in ("合计", "总计", *_of(claim))]
+        else:
+            continue
+        sides = {flow: [c for c in totals if _side(text, c) == flow] for flow in ("收入", "支出")}
+        if any(len(found) != 1 for found in sides.values()):
+            continue
+        income, spent = sides["收入"][0], sides["支出"][0]
+        if income.aspects.scope != spent.aspects.scope or income.aspects.period != spent.aspects.period:
+            continue
+        nominal = income.quantity.base - spent.quantity.base
+        if nominal < 0:
+            continue
+        yield rule.compare(
+            claim,
+            income.quantity.interval - spent.quantity.interval,
+            [income, spent],
+            formula=f"{printed(income)} − {printed(spent)} = {show(nominal, claim.quantity)}",
+            display=show(nominal, claim.quantity),
+            relation=("sum", income.id, spent.id, claim.id),
+            tail=nominal != claim.quantity.base,
+        )
+
+
+def _of(claim: Claim) -> tuple[str, ...]:
+    return (claim.aspects.measure, "")
+
+
+def _side(text: str, claim: Claim) -> str:
+    """收入 or 支出, by the aspects or by the words right before the number."""
+    if claim.aspects.flow in ("收入", "支出"):
+        return claim.aspects.flow
+    found = re.search(r"(收入|支出)(?:总计|合计)?(?:完成|实现|为|达)?$", text[max(0, claim.start - 10) : claim.start].rstrip())
+    return found[1] if found else ""
+
+
+def _bracketed(text: str, at: int, start: int) -> bool:
+    return text.count("(", start, at) > text.count(")", start, at)
+
+
+def _inside(text: str, claim: Claim, start: int) -> bool:
+    return _bracketed(text, claim.start, start)
