@@ -53,8 +53,9 @@ rule = Rule(
     level=Level.WARNING,
 )
 
-_FORM = regex.compile(r"万元\(含\)以上设备\(不含车辆\)")
-"""The wording of the forms since 2022."""
+_SINCE = regex.compile(r"万元\(含\)以上设备\(不含车辆\)")
+_FORM = regex.compile(rf"{_SINCE.pattern}|万元以上(?:通用|专用)设备")
+"""The wording of the forms, since 2022 and before."""
 _NUMBER = regex.compile(r"\d[\d,.]*")
 
 
@@ -96,15 +97,15 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                 message=f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，规定的界限以万元计",
                 message_en=f"{claim.text} is in the wrong unit: the limits are in 万元",
             )
-        elif _FORM.match(after) and view.document.year >= "2022":
+        elif _FORM.match(after) and claim.quantity.unit == "万元" and (view.document.year >= "2022" or not _SINCE.match(after)):
             yield rule.result(
                 Verdict.INCONSISTENT,
                 claim,
-                formula=f"{claim.text} ≠ 100万元",
-                display="100万元",
+                formula=f"{claim.text} ≠ {'万元、'.join(official)}万元",
+                display="100万元" if _SINCE.match(after) else "万元或".join(official) + "万元",
                 level=Level.NOTE,
-                message=f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，报表所用的界限是100万元",
-                message_en=f"The form counts equipment of 100万元 and more, the text says {claim.text}",
+                message=f"文字写“{before[1]}{claim.text}{'' if '以上' in claim.text else '以上'}”，不是报表所用的界限",
+                message_en=f"{claim.text} is not a limit that the forms use",
             )
         else:
             yield rule.undecided(claim, "表格中没有这样的名称")

@@ -181,33 +181,44 @@ def twins(document: Document, view: View) -> Iterator[Check]:
 
 @rule.over(Document)
 def sides(document: Document, view: View) -> Iterator[Check]:
-    """Income and expenditure of one fund that are one amount have changed by one amount: in both years they are two sides of one account."""
+    """Totals of one amount that are compared with one year have changed by one amount.
+
+    Income and expenditure of a fund are two sides of one account, in both years. 财政拨款 and 一般公共预算 may have parted a year ago: of three, two must agree.
+    """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in view.claims:
         current = view.by_id.get(claim.current)
         if claim.kind is not Kind.CHANGE or claim.reach or claim.base is None or current is None or claim.also or claim.passage.table:
             continue
-        fund = claim.aspects.part if claim.aspects.part in _APPROPRIATED else claim.aspects.scope
-        total = claim.aspects.measure in ("合计", "总计") and claim.aspects.part in ("", fund)
-        if total and fund in _APPROPRIATED and current.quantity.dimension == "money" and len(_significant(current)) > 3:
-            groups[fund, current.quantity.base, claim.base.period, claim.base.stage].append(claim)
+        total = claim.aspects.measure in ("合计", "总计") and claim.aspects.part in ("", *_APPROPRIATED)
+        if total and _fund(claim) in _APPROPRIATED and current.quantity.dimension == "money" and len(_significant(current)) > 3:
+            groups[current.quantity.base, claim.base.period, claim.base.stage].append(claim)
     for claims in groups.values():
-        income = [c for c in claims if c.aspects.flow == "收入"]
-        spent = [c for c in claims if c.aspects.flow == "支出"]
-        for one, two in zip(income[:1], spent[:1], strict=False):
-            agrees = alike(one.quantity, two.quantity) in ("equal", "meets") and one.direction * two.direction > 0
+        values = Counter(c.quantity.base * c.direction for c in claims)
+        common = max(claims, key=lambda c: values[c.quantity.base * c.direction])
+        for claim in claims:
+            if claim is common or claim.aspects == common.aspects:
+                continue
+            agrees = alike(claim.quantity, common.quantity) in ("equal", "meets") and claim.direction * common.direction > 0
+            pair = _fund(claim) == _fund(common) and {claim.aspects.flow, common.aspects.flow} == {"收入", "支出"}
+            if not agrees and not pair and values[common.quantity.base * common.direction] < 2:
+                continue
             yield rule.result(
                 Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT,
-                one,
-                [two],
-                formula=f"{_said(one)} {'=' if agrees else '≠'} {_said(two)}",
-                expected=two.quantity.interval,
-                display=_said(two),
-                relation=("equal", one.id, two.id),
+                claim,
+                [common],
+                formula=f"{_said(claim)} {'=' if agrees else '≠'} {_said(common)}",
+                expected=common.quantity.interval,
+                display=_said(common),
+                relation=("equal", claim.id, common.id),
                 level=Level.NOTE,
-                message="" if agrees else f"收入与支出同为一数，收入写{_said(one)}，支出写{_said(two)}",
-                message_en="" if agrees else f"Income and expenditure are one amount, but changed by {one.text} and {two.text}",
+                message="" if agrees else f"本期同为一数，此处写{_said(claim)}，{common.location.label} 写{_said(common)}",
+                message_en="" if agrees else f"The amounts are the same, but changed by {claim.text} and {common.text}",
             )
+
+
+def _fund(claim: Claim) -> str:
+    return claim.aspects.part if claim.aspects.part in _APPROPRIATED else claim.aspects.scope
 
 
 def _said(claim: Claim) -> str:
