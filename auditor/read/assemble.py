@@ -12,6 +12,7 @@ from pathlib import Path
 from auditor.lexicon import fold, load
 from auditor.model import Document, Grid, Passage, Run, Section, Table
 from auditor.read import sections, tables
+from auditor.read.captions import is_caption
 from auditor.read.sections import Heading
 from auditor.read.source import Line, Source
 
@@ -255,7 +256,12 @@ def _claim_below(pieces: Sequence[_Piece], grid: int) -> None:
             pass
         elif digit and digit == ordinal + 1 and (ordinal or head):
             ordinal = digit
-        elif piece.kind != "body" or not below or not _noted(pieces[at - 1].text, head=head, gap=gap, fresh=found is None):
+        elif (
+            is_caption(piece.text)
+            or piece.kind != "body"
+            or not below
+            or not _noted(pieces[at - 1].text, head=head, gap=gap, fresh=found is None)
+        ):
             return
         if not piece.line or (piece.line.heading and not sections.note(piece.text)):
             return

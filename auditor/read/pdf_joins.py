@@ -273,8 +273,10 @@ def _between(text: str, after: str, width: float, lines: Sequence[TextLine], lin
             and not _WHOLE.fullmatch(head[0])
         ):
             return ""
-        if fills and "." in tail[0] and "." not in after and len(tail[0].split(".")[1]) + len(after) == 2:
-            return ""
+        if fills and "." in tail[0] and after.isdigit():
+            printed = len(tail[0].split(".")[1])
+            if printed + len(after) == 2 or (printed > 2 and line is lines[-1]):
+                return ""
         return " "
     if _LATIN.match(after) and _LATIN.match(text[-1]):
         return " "

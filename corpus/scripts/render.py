@@ -49,6 +49,7 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
 _FORM = re.compile(r"公开\d\d表")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _UNIT = re.compile(r"单位：[元万亿]+$")
 
 
@@ -92,7 +93,7 @@ Block = Text | Table
 
 def parsed(source: str) -> list[Block]:
     """The paragraphs and tables of a text file."""
-    lines = source.split("\n")
+    lines = [_tabbed(line) for line in source.split("\n") if not _RULE.fullmatch(line)]
     blocks: list[Block] = []
     rows: list[list[str]] = []
     preface: list[str] = []
@@ -123,6 +124,13 @@ def parsed(source: str) -> list[Block]:
         Text(block.text, apart=True) if isinstance(block, Text) and not block.level and _above(blocks, at) else block
         for at, block in enumerate(blocks)
     ]
+
+
+def _tabbed(line: str) -> str:
+    """A row between bars, as Markdown has it, with tabs; a heading without its hashes."""
+    if line.startswith("|") and line.endswith("|"):
+        return "\t".join(cell.strip() for cell in line[1:-1].split("|"))
+    return re.sub(r"^#+ ", "", line)
 
 
 def _level(line: str) -> int:
@@ -162,6 +170,11 @@ def _table(rows: Sequence[Sequence[str]], *, statutory: bool) -> Table:
     def text(r: int, c: int) -> str:
         return rows[r][c] if c < len(rows[r]) else ""
 
+    def headed(r: int) -> bool:
+        """Whether a row is the upper line of the indicators' head, which has two."""
+        lower = rows[r + 1] if 0 <= r < len(rows) - 1 else ()
+        return "一级指标" in lower and sum(map(bool, rows[r])) > 3 and not any(_FIGURE.fullmatch(cell) for cell in rows[r])
+
     for r in range(len(rows)):
         for c in range(columns):
             if (r, c) in taken:
@@ -173,7 +186,11 @@ def _table(rows: Sequence[Sequence[str]], *, statutory: bool) -> Table:
                 across = reach
                 while r + down < depth and not any(text(r + down, k) for k in range(c, c + across)):
                     down += 1
-            elif form and text(r, c):
+            elif form and text(r, c) and headed(r):
+                while c + across < columns and not text(r, c + across) and text(r + 1, c) and text(r + 1, c + across):
+                    across += 1
+                down = 1 if text(r + 1, c) else 2
+            elif form and text(r, c) and not headed(r - 1):
                 last = c + reach == columns and not any(_FIGURE.fullmatch(cell) for cell in rows[r])
                 across = reach if last or (c == 0 and reach > 2) else columns - c if c == len(rows[r]) - 1 else 1
                 if c < 3 and not any(text(r, k) for k in range(c)) or c == 0 or (r, c - 1) in taken:

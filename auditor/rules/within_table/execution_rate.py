@@ -52,7 +52,9 @@ def rates(table: Table, view: View) -> Iterator[Check]:
         return
     said: dict[tuple[Fraction | None, ...], Funding] = {}
     for row in sheet(table).funding:
-        if row.rate is not None and row.rate.quantity is not None and row.budget is not None and row.actual is not None:
+        if row.rate is None or row.rate.quantity is None or row.actual is None or row.actual.quantity is None:
+            continue
+        if row.budget is not None:
             said[(*row.figures[:2], row.figures[3])] = row
     for row in said.values():
         assert row.rate is not None
