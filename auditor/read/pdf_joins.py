@@ -138,8 +138,11 @@ def _repeated_head(table: Joined, grid: PageGrid) -> int:
     alike = 0
     seen: set[str] = set()
     for row in range(count, min(count + 5, most)):
-        labels = {(c, t) for c, _, t in table.row_texts(row) if t and not NUMBER.fullmatch(t)}
+        before = [(c, t) for c, _, t in table.row_texts(row) if t]
+        labels = {(c, t) for c, t in before if not NUMBER.fullmatch(t)}
         again = {(p.column, p.text) for p in _row_of(grid, row) if p.text}
+        if {c for c, _ in before} != {c for c, _ in again}:
+            continue
         common = {text for _, text in labels & again} - seen
         seen |= common
         alike += bool(common)

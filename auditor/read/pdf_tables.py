@@ -27,10 +27,13 @@ SLIVER = 10.0
 """Points that a column needs at least to hold a character with its margins."""
 _PROSE = re.compile(r"[。…]|，.|\.{3}|·{3}")
 """What no cell of a table without rules holds: sentences, dot leaders."""
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 _HANGING = "，。、；：）》”’】,;:)"
 """Marks that may hang over the right edge of a cell."""
 BESIDE = 0.4
 """Ems between a figure and what stands in the next cell, where cells are full; less is the space around digits in a sentence."""
+LONG = 45
+"""Characters of the longest label."""
 CLOSE = 0.8
 """Ems between two lines of a cell at least: what is closer stands beside them, in the middle of another cell."""
 ALONE = 20.0
@@ -621,7 +624,11 @@ def _tabular(row: _Row) -> bool:
     """Whether a line looks like the row of a table: figures on their own after gaps, no sentence, no dot leaders."""
     if len(row.parts) < 2 or not any(AMOUNT.fullmatch(text) for text in row.texts):
         return False
-    return not any(len(text) > 30 or _PROSE.search(text) for text in row.texts)
+    longest = max(row.texts, key=len)
+    if any(_PROSE.search(_ASIDE.sub("", text)) for text in row.texts) or len(longest) > LONG:
+        return False
+    # A long label is not prose where nothing else on its line is.
+    return len(longest) <= 30 or all(NUMBER.fullmatch(text) for text in row.texts if text is not longest)
 
 
 def _labels_only(row: _Row, before: _Row, block: Sequence[_Row]) -> bool:
@@ -820,7 +827,9 @@ def _leaves(head: Sequence[_Row], spans: Sequence[tuple[float, float]]) -> list[
     leaves = []
     for cell in cells:
         lower = [other for other in cells if cell.above(other)]
-        over = [span for span in spans if cell.over(*span)]
+        over = [
+            (low, high) for low, high in spans if min(high, cell.high) - max(low, cell.low) > 0.3 * min(high - low, cell.high - cell.low)
+        ]
         alone = len(over) == 1 and not any(other.over(*over[0]) for other in lower)
         sides = any(other.high <= cell.low for other in lower) and any(other.low >= cell.high for other in lower)
         if not any(cell.over(other.low, other.high) for other in lower) and (alone or not sides):

@@ -45,11 +45,18 @@ rule = Rule(
 )
 
 
+_SIGNS = "≥≧≤≦＞＜><"
+"""With which targets are printed; an actual value is told in words (98%以上)."""
+
+
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.aspects.measure != "绩效.满意度" or claim.kind is not Kind.RATIO:
         return
     actuals = _actuals(claim, view)
+    if claim.text[:1] in _SIGNS:
+        yield rule.undecided(claim, "是指标值，不是完成值")
+        return
     if not actuals:
         yield rule.undecided(claim, "没有可以对照的满意度指标")
         return
@@ -92,10 +99,9 @@ def _actuals(claim: Claim, view: View) -> list[tuple[Cell, Interval]]:
     if claim.passage.table:
         chosen: list[Table] = [view.document.table(claim.passage.table)]
     else:
-        place = claim.location.line or claim.location.page or 0
-        before = [
-            t for t in tables if (t.entity == claim.aspects.entity or not t.entity) and (t.location.line or t.location.page or 0) <= place
-        ]
+        passages = view.document.passages
+        above = {passage.table for passage in passages[: passages.index(claim.passage)] if passage.table}
+        before = [t for t in tables if (t.entity == claim.aspects.entity or not t.entity) and t.id in above]
         chosen = [t for t in reversed(before) if any(_fits(c) for c in t.cells)][:1]
     found = []
     for table in chosen:
