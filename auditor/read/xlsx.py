@@ -24,6 +24,7 @@ from typing import Any
 
 from auditor.errors import ReadError
 from auditor.model import Grid, GridCell, Run
+from auditor.read.captions import bare, performance, titled
 from auditor.read.display import BUILTIN, displayed, exact
 from auditor.read.file import FILE_LIMIT, OLE, content
 from auditor.read.package import Package, encrypted
@@ -41,7 +42,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _FIGURE = re.compile(r"[-+−(（]?[¥￥]?[\d０-９][\d０-９,，.．\s]*[%％‰]?[)）]?|[-—－–/]+")
 """A number, or what stands for none."""
-_FORM = re.compile(r"(?!其中|含)[^:：。；，]{1,14}[:：]")
+_FORM = re.compile(r"(?!其中|含|附?表\s*[\d一二三四五六七八九十]|附件)[^:：。；，]{1,14}[:：]")
 """A form line: what a word says about the whole table (``编制单位：…`` ``单位：万元``)."""
 _ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．])")
 """How a section of a table begins; a row under the title that begins so is its first row."""
@@ -448,12 +449,14 @@ def _stretches(part: list[_Row]) -> Iterator[tuple[list[_Row], list[_Row], list[
     columns = sorted({item.left for row in part for item in row})
     over = [_over(row, columns) for row in part]
     starts = [0]
-    figures = False
+    figures = filled = False
     for number, row in enumerate(part):
-        if figures and over[number] == "title" and ("form" in over[number + 1 : number + 4] or _titled(part, over, number)):
+        known = over[number] in ("title", "line") and filled and _names_table(row[0].shown.text)
+        if known or (figures and over[number] == "title" and ("form" in over[number + 1 : number + 4] or _titled(part, over, number))):
             starts.append(number)
-            figures = False
+            figures = filled = False
         figures = figures or any(item.figure for item in row)
+        filled = filled or not over[number]
     for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
         top, bottom = start, end
         while top < end and over[top]:
@@ -470,6 +473,11 @@ def _stretches(part: list[_Row]) -> Iterator[tuple[list[_Row], list[_Row], list[
         if bottom - top == 1 and not any(item.figure for item in part[top]):
             top = bottom
         yield part[start:top], part[top:bottom], part[bottom:end]
+
+
+def _names_table(text: str) -> bool:
+    """Whether a row names a table of a known kind."""
+    return len(text) <= _TITLE_LENGTH and (titled(text) is not None or bool(performance(text)) and bare(text).endswith("表"))
 
 
 def _titled(part: list[_Row], over: list[str], number: int) -> bool:

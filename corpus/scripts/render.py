@@ -48,7 +48,7 @@ _ENDED = re.compile(r"[。；：！？…][”’）》]?$")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[．.、]|注|说明")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
-_FORM = re.compile(r"公开\d\d表")
+_FORM = re.compile(r"公开\d\d表|^表\d+[：: ]")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _UNIT = re.compile(r"单位：[元万亿]+$")
 
