@@ -111,7 +111,7 @@ def _cases(search: Search, component: Sequence[int], found: Sequence[Hypothesis]
     for hypothesis, weight in zip(found, weights, strict=True):
         for repair in hypothesis.repairs:
             likely[repair.figure, repair.slip.text] += weight / total
-    best = found[0]
+    best = _precise(found)
     cases: list[_Case] = []
     for number, repairs in enumerate(_groups(search, best.repairs)):
         own = _resolved(search, best, repairs, by_check, component)
@@ -122,7 +122,7 @@ def _cases(search: Search, component: Sequence[int], found: Sequence[Hypothesis]
         cases.append(_Case(repairs, likely[head.figure, head.slip.text] * head.slip.share, own, [mark]))
         taken = {repair.figure for repair in best.repairs}
         rivals: dict[str, _Case] = {}
-        for hypothesis in found[1:]:
+        for hypothesis in found:
             for others in _groups(search, hypothesis.repairs):
                 name = others[0].figure
                 chance = likely[name, others[0].slip.text] * others[0].slip.share
@@ -136,6 +136,14 @@ def _cases(search: Search, component: Sequence[int], found: Sequence[Hypothesis]
             key=lambda case: (-case.likely, search.system.order.get(_first(case), 0)),
         )[:_MOST]
     return cases
+
+
+def _precise(found: Sequence[Hypothesis]) -> Hypothesis:
+    """The best explanation with the values that are likeliest: where many would do, one that a slip or another figure gives."""
+    first = found[0]
+    figures = {repair.figure for repair in first.repairs}
+    same = [h for h in found if h.left == first.left and {repair.figure for repair in h.repairs} == figures]
+    return min(same, key=lambda h: h.cost - sum(math.log(max(repair.slip.share, 1e-9)) for repair in h.repairs))
 
 
 def _groups(search: Search, repairs: Sequence[Repair]) -> list[tuple[Repair, ...]]:
@@ -208,6 +216,7 @@ def _diagnoses(system: System, search: Search, cases: Sequence[_Case], findings:
                 resolves=tuple(findings[i].id for i in case.findings),
                 also=tuple(_further(system, repair) for repair in case.repairs[1:]),
                 rivals=tuple(f"D{i + 1}" for i in others),
+                likely=case.likely,
             )
         )
     return made

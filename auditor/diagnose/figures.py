@@ -173,6 +173,21 @@ class System:
                     found[significant(cell.quantity)] += 1
         return found
 
+    def printed(self, dimension: str) -> list[Fraction]:
+        """The values of all figures of a dimension that the document prints, in the base unit, without signs, rising."""
+        return self._bases.get(dimension, [])
+
+    @cached_property
+    def _bases(self) -> dict[str, list[Fraction]]:
+        found: dict[str, set[Fraction]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.quantity.dimension, set()).add(abs(claim.quantity.base))
+        for table in self.document.tables:
+            for cell in table.cells:
+                if cell.quantity is not None and cell.role in (Role.BODY, Role.TOTAL):
+                    found.setdefault(cell.quantity.dimension, set()).add(abs(cell.quantity.base))
+        return {dimension: sorted(values) for dimension, values in found.items()}
+
     @cached_property
     def lengths(self) -> Counter[int]:
         """Number of significant digits → how many different numbers of that length the document prints."""

@@ -475,6 +475,7 @@ class Search:
                 low, high = narrow((wanted.low, wanted.high), (said.low, said.high))
                 wanted = Wanted(low, high, wanted.step or said.step, wanted.base if wanted.step else said.base)
         derived = relation.figures[0] == figure.id and relation.operator in _DERIVED and figure.place != "statutory"
+        derived = derived and not (figure.claim is not None and figure.claim.kind is Kind.COUNT)  # counted anew, not added up
         return self.slips.explain(figure, wanted, derived=derived)
 
     def wanted(self, figure: Figure, relation: Relation, new: Mapping[str, Slip]) -> Wanted | None:
@@ -638,6 +639,18 @@ class Search:
         cells = [(self.system.figure(name).cell, self.system.value(name).base) for name in relation.figures[1:]]
         return [x for (a, x), (b, y) in pairwise(cells) if a and b and x == y != 0 and a.column == b.column and b.row - a.row == 1]
 
+    def _whole(self, relation: Relation, row: tuple[str, int]) -> bool:
+        """Whether another column of the list of a sum adds up without a further row."""
+        cell = next(cell for name in relation.figures[1:] if (cell := self.system.figure(name).cell) is not None)
+        beside = [
+            c
+            for line in self.system.tables[row[0]].rows[cell.row : cell.row + 1]
+            for c in line
+            if c.quantity is not None and c.quantity.base
+        ]
+        near = (self.system.known(i) for c in beside if c.column != cell.column for i in self.system.touching(c.id))
+        return any(not other.violated and self._row(other) == row for other in near)
+
     def _missing(self, relation: Relation, new: Mapping[str, Slip]) -> Iterator[tuple[str, Slip]]:
         """A row that the list of a sum lacks, or prints twice."""
         row = self._row(relation)
@@ -653,6 +666,8 @@ class Search:
         if low > 0 and lost not in new:
             columns = [r for r in self._listed.get(row, ()) if (self._gap(r, new)[0] or 0) > 0]
             cost = rows["lost"] - (rows["together"] if len(columns) > 1 else 0.0)
+            if len(columns) == 1 and self._whole(relation, row):
+                cost += rows["alone"]
             yield lost, Slip(exact(0), text, "lost-row", cost, word=True)
         if high < 0 and doubled not in new and any(meet((low, high), (-twin, -twin)) for twin in self._twins(relation)):
             yield doubled, Slip(exact(0), text.lstrip("-"), "doubled-row", rows["doubled"], word=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from auditor.diagnose.figures import UNIT, Figure, System, digits_of, fixed, significant
@@ -23,6 +25,10 @@ from auditor.model import Aspects, Cell, Kind
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MOST = 6
 """Candidates that are kept for one figure and one relation."""
+_FEW = 3
+"""More numbers of the document that would do say nothing about which is right."""
+_CHOICE = 2
+"""Where fewer other values would do, the nearest to the middle is as good as one that is printed elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,17 +285,26 @@ class Slips:
         usual = self.system.usual(figure)
 
         def made(
-            size: int, decimals: int, text: str, cause: str, cost: float, unit: str = "", flip: int = 1, *, free: bool = False
+            size: int,
+            decimals: int,
+            text: str,
+            cause: str,
+            cost: float,
+            unit: str = "",
+            flip: int = 1,
+            *,
+            free: bool = False,
+            sure: bool = False,
         ) -> Slip:
             grain = window.grain(decimals, unit)
             number = size * grain * sign * flip
             half = window.half(grain)
             new = Value(number - half, number + half, number, window.step(grain))
             spread = window.spread(size * flip, grain)
-            total = prior + cost + self._known(figure, new) + (0.0 if free else spread)
+            total = prior + cost if sure else prior + cost + self._known(figure, new) + (0.0 if free else spread)
             if usual is not None and own is not None and decimals != usual and not free:
                 total += float(costs()["unusual"])
-            return Slip(new, text, cause, total, math.exp(-spread) if free else 1.0)
+            return Slip(new, text, cause, total, math.exp(-spread) if free and not sure else 1.0)
 
         if own is not None:
             ranges: dict[int, tuple[float, float]] = {}
@@ -301,7 +316,7 @@ class Slips:
                     cost += float(costs()["round"]) * (_round(own.size, own.decimals) - _round(new, decimals))
                     yield made(new, decimals, own.show(new, decimals), cause, cost)
             if figure.claim is not None and quantity.dimension == "money":
-                for name in costs()["units"]:
+                for name in costs()["units"] if own.size else ():
                     if name != quantity.unit and window.holds(own.size, own.decimals, name):
                         yield made(own.size, own.decimals, own.show(own.size, own.decimals) + name, "unit", self.cause["unit"], name)
             if own.size and window.holds(-own.size, own.decimals):
@@ -374,11 +389,37 @@ class Slips:
         if own is not None and window.cut(own.size, own.decimals):
             yield made(size, shown, text, "truncation", self.cause["truncation"])
         unlikely = 0.0 if size else float(costs()["nothing"])
+        reason, price = "unknown", self.cause["unknown"] + math.log(10) * length
+        for cause, others in self._neighbours(figure):
+            reason, price = min((reason, price), (cause, self.cause[cause] + math.log(others)), key=itemgetter(1))
+        reason = "row-shift" if reason == "copied" else reason
+        known = self._inside(figure, window, decimals)
+        for other in known:
+            cost = price + math.log(len(known) / costs()["echo"]["right"])
+            yield made(other, decimals, style.show(other, decimals), reason, cost, free=True, sure=True)
         for cause, others in self._neighbours(figure) if size else ():
             yield made(size, shown, text, "row-shift" if cause == "copied" else cause, self.cause[cause] + math.log(others), free=True)
         yield made(size, shown, text, "unknown", self.cause["unknown"] + math.log(10) * length + unlikely, free=True)
         if derived:
             yield made(size, shown, text, "unknown", self.cause["miscalculated"] + math.log(10) * length / 2, free=True)
+
+    def _inside(self, figure: Figure, window: _Window, decimals: int) -> list[int]:
+        """Numbers that the document prints elsewhere and that are what is wanted, in steps, where many values would do; few or none."""
+        quantity, wanted = figure.quantity, window.wanted
+        low, high = window.ends(decimals)
+        if quantity is None or wanted.low is None or wanted.high is None or low < 1 or not _CHOICE <= high - low < math.inf:
+            return []
+        grain, own = window.grain(decimals), quantity.base
+        values = self.system.printed(quantity.dimension)
+        first = bisect_left(values, Fraction(int(low) * grain, UNIT) / figure.scale)
+        found: dict[int, None] = {}
+        for value in values[first : first + 4 * _FEW]:
+            size = math.floor(value * figure.scale * UNIT / grain + Fraction(1, 2))
+            if size > high:
+                break
+            if value != own and size >= low and len(str(size).strip("0")) >= costs()["echo"]["least-digits"]:
+                found[size] = None
+        return list(found) if len(found) <= _FEW else []
 
     def _blank(self, figure: Figure, wanted: Wanted) -> tuple[Slip, ...]:
         """A blank cell that should hold a figure."""

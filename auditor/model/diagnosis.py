@@ -46,3 +46,5 @@ class Diagnosis:
     also: tuple[Correction, ...] = ()
     rivals: tuple[str, ...] = ()
     """Ids of the diagnoses that explain the same findings otherwise."""
+    likely: float = 0.0
+    """How likely the search holds it, before the calibration."""

@@ -414,7 +414,7 @@ def by_reason(audit: Audit) -> list[tuple[str, list[str]]]:
 def note(finding: Finding, lookup: Lookup, lang: str = "zh", titles: Mapping[str, str] | None = None, *, most: int = 8) -> str:
     """A finding as a note beside its figure: what is wrong, what it should be, by what formula and evidence, a line each."""
     check = finding.check
-    diagnosis = lookup.diagnoses.get(lookup.diagnosis(finding))
+    suspects = [suspected(diagnosis, lang) for diagnosis in lookup.explaining(finding)]
     title = (titles or {}).get(check.rule, "")
     rows = [
         ("claimed", lookup.claimed(check.reported)),
@@ -422,7 +422,7 @@ def note(finding: Finding, lookup: Lookup, lang: str = "zh", titles: Mapping[str
         ("formula", check.formula),
         *(("evidence", f"{e.text}  {place(e.location, lang, check.reported.location) or e.label}") for e in check.using[:most]),
         ("evidence", f"+{len(check.using) - most}" if len(check.using) > most else ""),
-        ("diagnosis", suspected(diagnosis, lang) if diagnosis is not None else ""),
+        ("diagnosis", f" {say('or', lang)} ".join(suspects)),
         ("review", decided(finding.review, lang) if finding.review is not None else finding.waived),
         ("rule", f"{check.rule} {title}".strip()),
     ]

@@ -15,6 +15,11 @@ The copy is audited and held against the untouched document:
 
 Blamed, first and restored are shares of the detected errors in numbers. The calibration table says, for the diagnoses of planted
 copies that the untouched document does not have, how many of those with about the same confidence were right in place and value.
+
+    python corpus/benchmarks/planted.py --fit RUN.json [RUN.json ...]
+
+prints the points of lexicons/calibration.yaml that such runs (``--json``) teach: of the diagnoses that the search holds about equally likely,
+the share that was right; those with a rival that is as good are left out, for none of them is believed.
 """
 
 from __future__ import annotations
@@ -22,6 +27,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import os
 import random
 import re
@@ -47,10 +53,13 @@ NUMBERS = frozenset(
     ("digit", "transposition", "decimal-shift", "last-year-value", "neighbour", "wrong-base", "wrong-whole", "truncation", "count")
 )
 """Kinds of errors of the generated corpus that change one number."""
+EVEN = 0.5
+"""Diagnoses with a rival that is as good are given less."""
 BUCKETS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.01)
 
 Record = dict[str, Any]
-Rating = tuple[float, bool, str]
+Rating = tuple[float, bool, str, float, bool]
+"""(confidence, right, cause, how likely the search holds it, whether a rival is about as good) of a diagnosis."""
 Keys = set[tuple[Any, ...]]
 
 
@@ -223,7 +232,8 @@ def judge(report: Record, planted: list[Plant], before: Keys, known: Keys) -> li
     for diagnosis in report["diagnoses"]:
         if identity(diagnosis) not in known:
             right = any((suggested := blames(diagnosis, one)) is not None and same(suggested, one) for one in planted)
-            rated.append((float(diagnosis["confidence"]), right, str(diagnosis["cause"])))
+            even = bool(diagnosis["rivals"]) and float(diagnosis["confidence"]) < EVEN
+            rated.append((float(diagnosis["confidence"]), right, str(diagnosis["cause"]), diagnosis["likely"], even))
     return rated
 
 
@@ -245,7 +255,33 @@ def audit(path: Path, content: str) -> tuple[Record, float]:
         copy = Path(folder) / path.name
         copy.write_text(content, encoding="utf-8")
         began = time.perf_counter()
-        return auditor.audit(copy).to_dict(), time.perf_counter() - began
+        found = auditor.audit(copy)
+        took = time.perf_counter() - began
+        report = found.to_dict()
+        for diagnosis, whole in zip(report["diagnoses"], found.diagnoses, strict=True):
+            diagnosis["likely"] = whole.likely
+        return report, took
+
+
+def odds(likely: float) -> float:
+    """The logarithm of the odds, between −7 and 14: what the search is nearly sure of differs by orders of magnitude."""
+    return min(max(math.log(max(likely, 1e-9) / max(1 - likely, 1e-9)), -7.0), 14.0)
+
+
+def fitted(ratings: list[Rating], least: int = 25) -> list[tuple[float, float]]:
+    """Rising points (how likely, share right): neighbours are pooled until the shares rise and each pool has so many diagnoses."""
+    pools: list[list[float]] = []  # number, right, sum of odds
+    for _, right, _, likely, even in sorted(ratings, key=lambda rating: rating[3]):
+        if even:
+            continue
+        pools.append([1, right, odds(likely)])
+        while len(pools) > 1 and (pools[-2][0] < least or pools[-2][1] * pools[-1][0] >= pools[-1][1] * pools[-2][0]):
+            last = pools.pop()
+            pools[-1] = [one + two for one, two in zip(pools[-1], last, strict=True)]
+    if len(pools) > 1 and pools[-1][0] < least:
+        last = pools.pop()
+        pools[-1] = [one + two for one, two in zip(pools[-1], last, strict=True)]
+    return [(1 / (1 + math.exp(-total / number)), (right + 0.5) / (number + 1)) for number, right, total in pools]
 
 
 def _one(
@@ -361,9 +397,9 @@ def show(name: str, planted: list[Plant], rated: list[Rating], misses: int) -> N
             + (f"  words and units restored {c['turned'] / c['words']:6.1%} of {c['words']}" if c["words"] else "")
         )
     for low, high in itertools.pairwise(BUCKETS):
-        inside = [right for confidence, right, _ in rated if low <= confidence < high]
+        inside = [right for confidence, right, *_ in rated if low <= confidence < high]
         if inside:
-            mean = sum(c for c, _, _ in rated if low <= c < high) / len(inside)
+            mean = sum(c for c, *_ in rated if low <= c < high) / len(inside)
             print(
                 f"  confidence {low:.2f}–{min(high, 1):.2f}: {len(inside):4} diagnoses, mean {mean:.2f}, right {sum(inside) / len(inside):6.1%}"
             )
@@ -385,7 +421,14 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--misses", type=int, default=0, help="show so many errors that were not put right")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--fit", type=Path, nargs="+", metavar="RUN", help="what --json wrote")
     given = parser.parse_args()
+    if given.fit:
+        runs = [one for path in given.fit for one in json.loads(path.read_text(encoding="utf-8"))]
+        points = fitted([tuple(rating) for one in runs for rating in one["rated"]])
+        print("points:")
+        print("\n".join(f"  - [{likely:.6f}, {share:.3f}]" for likely, share in points))
+        return
     log: list[Record] = []
     if given.generated is not None:
         planted, rated = labelled(given.generated, split=given.split, limit=given.limit, jobs=given.jobs)
