@@ -2,6 +2,7 @@
 # make check   format, lint, types, layers, spelling   make score   recall and precision on gold lists
 # make reports rebuild reports/                        make bench   time, memory, growth
 # make corpus  write the generated documents           make score PER_FAMILY=20   score all of them, not a sample
+# make baseline  a small sample of them, fails when a score fell by more than its interval
 # Each of them makes .venv first when it is missing; PYTHON chooses the interpreter (3.11 or newer).
 
 PYTHON ?= python3
@@ -12,11 +13,11 @@ DOCUMENTS ?=
 PER_FAMILY ?= 2
 DOCUMENT ?= corpus/department-final-accounts-01/document.txt
 
-.PHONY: help setup demo check test reports corpus score bench format clean
+.PHONY: help setup demo check test reports corpus score baseline bench format clean
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '1,5s/^# //p' Makefile
+	@sed -n '1,6s/^# //p' Makefile
 
 setup: $(READY)
 
@@ -52,6 +53,9 @@ score: $(READY)
 	@if [ -f $(SHARED)/score/plant.py ]; then for where in text tables; do \
 	for document in $(SHARED)/documents/*-congress-20??.txt; do echo "planted in the $$where of $$document"; \
 	$(BIN)/python $(SHARED)/score/plant.py $$document --in $$where --limit 60 --misses 5 || exit 1; done; done; fi
+
+baseline: $(READY)
+	$(BIN)/python corpus/score.py --quick --check
 
 bench: $(READY)
 	$(BIN)/python corpus/benchmarks/bench.py $(DOCUMENTS)

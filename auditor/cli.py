@@ -687,9 +687,11 @@ def rules(lang: str) -> None:
 @_debug_option
 def explain(rule: str) -> None:
     """解释一条规则（编号如 text-table.amount，或目录编号如 NT-01）。"""
+    from auditor import measured
+
     found = _find(rule)
     for position, one in enumerate(found):
-        manual = _manual(one)
+        manual = "\n\n".join(filter(None, (_manual(one), measured.of(one.id))))
         head = f"{one.id} · {one.title} · {one.level.value}" + (f" · {' '.join(one.catalogue)}" if one.catalogue else "")
         click.echo(("\n" if position else "") + click.style(head, bold=True) + "\n\n" + manual)
 

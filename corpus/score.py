@@ -33,30 +33,12 @@ import yaml
 from make import SEED
 from measure import LOUD, Record, spots, touch
 
+from auditor.measured import Z, shown, wilson
+
 CORPUS = Path(__file__).resolve().parent
 ROOT = CORPUS.parent
 BASELINE = CORPUS / "baseline.json"
 SPLITS = ("development", "set-aside")
-Z = 1.959963984540054
-"""95 % of a normal distribution."""
-
-
-def wilson(found: int, number: int) -> tuple[float, float]:
-    """The Wilson interval (95 %) of ``found`` out of ``number``."""
-    if not number:
-        return 0.0, 1.0
-    share, square = found / number, Z * Z / number
-    middle = (share + square / 2) / (1 + square)
-    half = Z / (1 + square) * math.sqrt(share * (1 - share) / number + square / (4 * number))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def shown(found: int, number: int) -> str:
-    """``97.1 % (334/344; 94.8–98.4)``."""
-    if not number:
-        return "—"
-    low, high = wilson(found, number)
-    return f"{found / number:.1%} ({found}/{number}; {low * 100:.1f}–{high * 100:.1f})"
 
 
 # --- documents written by hand
