@@ -38,9 +38,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from auditor.check.rule import Rule, View, evidence, printed
 from auditor.check.wording import headed, lexicon, matched, pattern, plain
 from auditor.model import Check, Evidence, Level, Table, Verdict
+
+_CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
 
 rule = Rule(
     __name__,
@@ -76,13 +80,14 @@ def compare(table: Table, view: View) -> Iterator[Check]:
     elif table.empty_note:
         yield rule.result(Verdict.CONSISTENT, headed(table), formula="已说明无此项收支")
     else:
+        listed = sum(any(_CODE.fullmatch(cell.text.strip()) for cell in row[:3]) for row in table.rows)
         yield rule.result(
             Verdict.INCONSISTENT,
             headed(table),
             [matched(passage, 0, len(plain(passage.text).text)) for passage in table.notes[:1]],
             display="注明本表无数据",
-            level=Level.NOTE,
-            message=f"{table.title}没有数据，表下没有说明",
+            level=Level.WARNING if listed > 1 else Level.NOTE,
+            message=f"{table.title}{f'列出了 {listed} 个科目却' if listed > 1 else ''}没有数据，表下没有说明",
             message_en=f"{table.title} is empty and does not say so",
         )
 
