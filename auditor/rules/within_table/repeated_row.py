@@ -53,7 +53,7 @@ rule = Rule(
     catalogue=("TI-02", "TI-05"),
     level=Level.WARNING,
 )
-_ITEM = regex.compile(r"\d{3,7}$|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+[).、]")
+_ITEM = regex.compile(r"\d{3,7}$|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+[).、](?!\d)")
 _NAME = regex.compile(r"\p{Han}.*\p{Han}")
 
 
