@@ -2,6 +2,7 @@
 
     python corpus/make.py [--out corpus/build] [--per-family N] [--seed N]
     python corpus/make.py --sample               one document of each genre, in corpus/sample (committed)
+    python corpus/make.py --render FOLDER        that sample as it is published: Word, Excel, HTML, PDF of several kinds, pictures
 
 The same seed always gives the same files.
 """
@@ -21,6 +22,19 @@ HERE = Path(__file__).resolve().parent
 SAMPLE = ("final-accounts-lakes", "unit-accounts-basin", "budget-karst", "overall-loess", "projects-plateau")
 
 
+def rendered(folder: Path) -> int:
+    """Write the documents of the sample in every form; needs what scripts/render.py needs."""
+    sys.path.insert(0, str(HERE / "scripts"))
+    import render
+
+    for source in sorted((HERE / "sample" / "documents").glob("*.txt")):
+        (folder / source.stem).mkdir(parents=True, exist_ok=True)
+        for form in (*render.FORMS, "docx+xlsx"):
+            for path in render.render(source, folder / source.stem, form):
+                print(path)
+    return 0
+
+
 def main() -> int:
     """Generate and say what was made."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -28,8 +42,11 @@ def main() -> int:
     parser.add_argument("--per-family", type=int, default=PER_FAMILY)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--render", type=Path, metavar="FOLDER")
     wanted = parser.parse_args()
     began = time.perf_counter()
+    if wanted.render:
+        return rendered(wanted.render)
     if wanted.sample:
         counts = corpus.write(HERE / "sample", 1, wanted.seed, SAMPLE)
     else:

@@ -409,6 +409,7 @@ def pdf(
     face = font(embedded=embedded)
     base = ParagraphStyle("body", fontName=face, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
     centred = ParagraphStyle("centred", base, firstLineIndent=0, alignment=TA_CENTER)
+    cover = ParagraphStyle("cover", centred, fontSize=18, leading=30, spaceAfter=10)
     right = ParagraphStyle("right", base, firstLineIndent=0, alignment=TA_RIGHT, fontSize=10)
     headings = {level: ParagraphStyle(f"h{level}", base, fontSize=size) for level, size in ((1, 16), (2, 14), (3, 12))}
     upright, level = (595.0, 420.0 if short else 842.0), (842.0, 420.0 if short else 595.0)
@@ -460,6 +461,8 @@ def pdf(
             style = (
                 headings[block.level]
                 if block.level
+                else cover
+                if block.apart and at == 0
                 else right
                 if block.apart and _UNIT.search(block.text)
                 else centred
@@ -554,6 +557,8 @@ def render(source: Path, folder: Path, form: str) -> list[Path]:
         prose, tables = apart(blocks)
         paths = [folder / f"{source.stem}.prose.docx", folder / f"{source.stem}.tables.xlsx"]
         docx(prose, paths[0])
+        if not any(isinstance(block, Table) for block in tables):
+            return paths[:1]
         xlsx(tables, paths[1])
         return paths
     suffix, write = FORMS[form]
