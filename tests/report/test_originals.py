@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx as python_docx
 import pdfplumber
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
@@ -22,6 +26,7 @@ from auditor.report import docx, pdf
 HEAD = ("某某局2023年度部门决算", "第三部分 决算情况说明", "一、支出决算情况说明")
 PARAGRAPH = "2023年度支出合计641.00万元，其中：基本支出452.36万元，占75.68%；项目支出187.64万元，占29.32%。"
 ROWS = (("项目", "本年支出合计", "基本支出", "项目支出"), ("合计", "640.00", "452.36", "187.64"))
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TITLES = {"text-table.amount": "文字中的数与表格一致"}
 
 
@@ -86,6 +91,20 @@ class TestPdf:
         there = [a.get_object()["/Rect"] for a in PdfReader(BytesIO(self.marked(straight, page))).pages[1]["/Annots"]]
         for one, other in zip(here, there, strict=True):
             assert all(abs(float(a) - float(b)) < 1.5 for a, b in zip(one, other, strict=True))
+
+    @pytest.mark.shared
+    @pytest.mark.parametrize(
+        "name", ["putuo-finance-2024", "putuo-social-work-2024", "wanli-street-budget-2023", "wanli-street-budget-2024"]
+    )
+    def test_sample_documents(self, shared: Path, name: str) -> None:
+        path = shared / "documents" / f"{name}.pdf"
+        audit = auditor.audit(path)
+        assert figures(audit)
+        found = self.highlights(self.marked(audit, path))
+        for finding in figures(audit):
+            under = next(text for note, text in found.items() if finding.id in note)
+            said = finding.check.reported.text
+            assert digits(under) == digits(said) if digits(said) else said in under, (said, under)
 
     def test_notes(self, page: Path) -> None:
         audit = auditor.audit(page)
@@ -172,6 +191,62 @@ class TestDocx:
         first = next(note for note in found if audit.findings[0].id in note)
         assert first.startswith("1. [错误] ")
 
+    def test_structure(self, page: Path) -> None:
+        """What Word asks of a file with comments: the part is declared, ids are unique, looks come first, anchors stand among runs."""
+        audit = auditor.audit(page)
+        content = docx.render(audit, page.read_bytes())
+        with ZipFile(BytesIO(content)) as packed:
+            assert packed.testzip() is None
+            assert len(packed.namelist()) == len(set(packed.namelist()))
+            comments = etree.fromstring(packed.read("word/comments.xml"))
+            assert b"/word/comments.xml" in packed.read("[Content_Types].xml")
+            assert packed.read("word/_rels/document.xml.rels").count(b'Target="comments.xml"') == 1
+            root = etree.fromstring(packed.read("word/document.xml"))
+        identities = [comment.get(qn("w:id")) for comment in comments]
+        assert len(identities) == len(set(identities)) == len(audit.findings)
+        assert all(comment.get(qn("w:author")) for comment in comments)
+        assert all(comment.find(qn("w:p")) is not None for comment in comments)
+        for run in root.iter(qn("w:r")):
+            assert all(at == 0 for at, child in enumerate(run) if child.tag == qn("w:rPr"))
+        for name in ("w:commentRangeStart", "w:commentRangeEnd"):
+            found = list(root.iter(qn(name)))
+            assert sorted(mark.get(qn("w:id")) for mark in found) == sorted(identities)
+            assert {mark.getparent().tag for mark in found} <= {qn("w:p"), qn("w:hyperlink"), qn("w:ins"), qn("w:sdtContent")}
+
+    @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice (apt-get install libreoffice-writer-nogui)")
+    def test_libreoffice_reads_the_comments(self, page: Path, tmp_path: Path) -> None:
+        audit = auditor.audit(page)
+        copy = tmp_path / "copy.docx"
+        copy.write_bytes(docx.render(audit, page.read_bytes(), titles=TITLES))
+        command = [str(SOFFICE), "--headless", "--norestore", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+        command += ["--convert-to", "fodt", "--outdir", str(tmp_path / "out"), str(copy)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        if not (tmp_path / "out" / "copy.fodt").exists():
+            pytest.skip("LibreOffice without Writer (apt-get install libreoffice-writer-nogui)")
+        found = self.annotations(etree.parse(str(tmp_path / "out" / "copy.fodt")).getroot())
+        assert len(found) == len(audit.findings)
+        for finding in figures(audit):
+            assert next(words for note, words in found.items() if finding.id in note) == digits(finding.check.reported.text)
+
+    def annotations(self, root: Any) -> dict[str, str]:
+        """Text of the comment → the words between its ends, as LibreOffice has understood them."""
+        office = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+        found: dict[str, str] = {}
+        for note in root.iter(f"{office}annotation"):
+            words = []
+            inside = False
+            for event, element in etree.iterwalk(root, events=("start", "end")):
+                if element is note:
+                    inside = event == "end"
+                    if inside:
+                        words.append(element.tail or "")
+                elif inside and element.tag == f"{office}annotation-end" and element.get(f"{office}name") == note.get(f"{office}name"):
+                    break
+                elif inside and not any(up.tag == f"{office}annotation" for up in (element, *element.iterancestors())):
+                    words.append((element.text if event == "start" else element.tail) or "")
+            found["".join(note.itertext())] = "".join(words).strip()
+        return found
+
     def test_nothing_else_changes(self, page: Path, tmp_path: Path) -> None:
         audit = auditor.audit(page)
         copy = tmp_path / "copy.docx"
@@ -200,8 +275,6 @@ class TestDocx:
         ],
     )
     def test_offsets_are_those_of_the_reader(self, tmp_path: Path, body: str) -> None:
-        from lxml import etree
-
         from auditor.model import Grid
         from auditor.read.docx import source
 
