@@ -10,7 +10,8 @@ in a process of its own, on one core, in processor time, and is given in seconds
 * cold    the command ``auditor check FILE``, from start to exit, and its peak resident memory;
 * growth  one warm audit of the text repeated 1×, 2×, 4×, 8×, each copy with other figures, so that hundreds of checks are violated;
 * diagnosis  what the diagnoses add to the rest of an audit: of the text as it is, with 5 and 20 errors planted, and repeated;
-* PDF     pages per second of reading and of the whole audit, beside pdfplumber on the same pages (pdf.py).
+* PDF     pages per second of reading and of the whole audit, beside pdfplumber on the same pages (pdf.py);
+* page    the annotated HTML page: its size, the time to write it, and how fast it opens in a browser (annotated.py).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import annotated
 import pdf
 from planted import places, plant
 from timing import ROOT, SHARED, Reference, command, one_core, timed
@@ -150,8 +152,11 @@ def main() -> None:
         show(results[-1], reference())
     pages = pdf.compare([path for path in files if path.suffix == ".pdf"], max(3, options.runs // 2), reference)
     long = pdf.long(options.pages, reference) if options.pages else {}
+    with tempfile.TemporaryDirectory() as folder:
+        written = [] if options.files else annotated.written(Path(folder), [30, options.pages] if options.pages else [30])
+        opened = annotated.compare([*files, *written], max(3, options.runs // 2), reference)
     if options.json:
-        content = {"reference": reference.best, "help": helped, "documents": results, "pdf": pages, "long": long}
+        content = {"reference": reference.best, "help": helped, "documents": results, "pdf": pages, "long": long, "page": opened}
         options.json.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

@@ -25,6 +25,8 @@ from typing import Any
 from timing import SHARED, Reference, one_core, timed
 
 FONT = "STSong-Light"
+NAMES = "东西南北春秋山河湖海江林松柏竹梅兰菊桃李杏桂云雨风雪星月光华文明安康宁和平福禄寿喜乐"
+"""Three of them name a project."""
 READ = """
 from pathlib import Path
 from auditor.read.pdf import source
@@ -48,8 +50,8 @@ def work(path):
 """
 
 
-def write_long(path: Path, pages: int) -> None:
-    """A document of so many pages: in turn, a page of narrative and three pages of one ruled table."""
+def write_long(path: Path, pages: int, *, wrong: int = 1) -> None:
+    """A document of so many pages: in turn, a page of narrative and three pages of one ruled table; one rate in so many is wrong."""
     metrics, fonts, drawing = (import_module(f"reportlab.{name}") for name in ("pdfbase.pdfmetrics", "pdfbase.cidfonts", "pdfgen.canvas"))
     metrics.registerFont(fonts.UnicodeCIDFont(FONT))
     canvas = drawing.Canvas(str(path), pagesize=(595, 842))
@@ -58,7 +60,10 @@ def write_long(path: Path, pages: int) -> None:
         canvas.setFont(FONT, 10)
         if page % 4 == 0:
             for line in range(36):
-                said = f"第{page}部分本年度财政拨款支出{page * 36 + line + 0.5:,.2f}万元，比上年增加{line + 0.25:.2f}万元，增长{line / 3:.2f}%。"
+                amount, more = page * 36 + line + 100.5, line + 0.25
+                rate = line / 3 if (page * 9 + line) % wrong == 0 else 100 * more / (amount - more)
+                name = NAMES[page // 4 % len(NAMES)] + NAMES[line] + NAMES[page // 4 // len(NAMES)]
+                said = f"{name}项目支出{amount:,.2f}万元，比上年增加{more:.2f}万元，增长{rate:.2f}%。"
                 canvas.drawString(50 if line % 3 else 70, 780 - 20 * line, said)
         else:
             if page % 4 == 1:
