@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
 from auditor.extract.claims import Draft, Reader, Setting, freeze
+from auditor.extract.marks import REGION
 from auditor.lexicon import Terms, fold, load, measures, merge, normal
 from auditor.model import Aspects, Claim, Document, Kind, Passage, Role, Section
 from auditor.model.quantity import alike
@@ -67,6 +69,8 @@ def extract(document: Document) -> tuple[Claim, ...]:
         titled = regex.sub(r"\s", "", fold(entity)).removesuffix("项目") if own and not passage.table else ""
         regions = document.genre in ("execution-report", "bulletin")
         setting = Setting(aspects, family, own, titled, document.year, document.organization, regions)
+        if regions and (region := _region(passage.section)):
+            setting = replace(setting, aspects=setting.aspects.but(entity=region))
         year = _year(passage.section, document.year)
         if year != document.year:
             setting = setting.shifted(year, planned=int(year) > int(document.year))
@@ -110,6 +114,15 @@ def _join(document: Document, out: list[tuple[Passage, Draft]], parts: list[tupl
 
 def _renamed(aspects: Aspects, old: str, new: str) -> Aspects:
     return aspects.but(entity=new) if aspects.entity == old else aspects
+
+
+def _region(section: Section | None) -> str:
+    """Whose figures a section states, as the last heading with such a word says (（二）市本级)."""
+    for title in reversed(section.path if section else ()):
+        found = {match[0] for match in REGION.finditer(fold(title))}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
 def _year(section: Section | None, own: str) -> str:

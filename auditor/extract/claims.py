@@ -15,6 +15,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import regex
@@ -54,6 +55,8 @@ _OWN = regex.compile(
     r"(?:部门|单位|我[局委办院校厅]|本[局委办院校厅])(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 )
 _FULL_MARK = regex.compile(r"(?:满分|分值|权重|总分值|标准分)(?:为|是|共|:)?\s*$")
+_THEN_SCORED = regex.compile(r"\s*[)]?\s*[,、]?\s*(?:自评|实际|实)?(?:得分?|评分|扣分后得)(?:为|:)?\s*\d")
+_TARGETED = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]{0,10}(?:目标|计划|任务|指标)[^,;。]{0,6}$")
 _FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
 
 
@@ -131,7 +134,9 @@ class _Pending:
         """Whether the words name a subject of their own and not only its year, scope or stage."""
         return any(
             r.get("measure", "") not in ("", "合计", "总计", "-") or "part" in r for group in self.readings for r in group[:1]
-        ) or any(r.get("measure") in ("合计", "总计") and "flow" in r for group in self.readings for r in group[:1])
+        ) or any(
+            (r.get("measure") in ("合计", "总计") and "flow" in r) or r == {"flow": "收支"} for group in self.readings for r in group[:1]
+        )
 
 
 class Reader:
@@ -727,6 +732,10 @@ class Reader:
 
     def _region(self, mark: Mark) -> None:
         if self.setting.regions:
+            before, after = self.folded[: mark.start], self.folded[mark.end : mark.end + 1]
+            if not regex.sub(r"[\s\d.、()一二三四五六七八九十]", "", before) and after in ("。", ":"):
+                self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(entity=mark.text))  # 2.市本级。…
+                return
             self._word(mark, ({"entity": mark.text},))
 
     def _mean(self, mark: Mark) -> None:
@@ -966,9 +975,21 @@ class Reader:
                 reading, alternatives = {"measure": f"名.{''.join(pending.words)}"}, []
             chosen = self._over(chosen, reading)
             others = [chosen, *alternatives][:6]
+        if self._source(chosen):
+            chosen, others = (
+                chosen.but(measure=f"名.{chosen.scope}{self.parent.aspects.measure if self.parent else ''}", flow="", scope=""),
+                [],
+            )
         aspects = normal(chosen)
         readings = tuple(dict.fromkeys(normal(o) for o in others if normal(o) != aspects))
         return aspects, readings, "".join(pending.words) + level, head
+
+    def _source(self, aspects: Aspects) -> bool:
+        """Whether an item of a list says from which fund its whole was paid (“三公”经费9万元（其中：一般公共预算支出9万元；…）)."""
+        whole = self.parent.aspects if self.list_open and self.parent is not None else None
+        if whole is None or aspects.measure != "合计" or aspects.part or aspects.scope in ("", whole.scope) or aspects.flow != "支出":
+            return False
+        return whole.measure not in ("", "合计", "总计") and not whole.measure.startswith(("名.", "功能."))
 
     def _same_fund(self, pending: _Pending) -> bool:
         """政府性基金本年收入80万元，本年支出78万元: under no heading of its own, the second is of the same fund."""
@@ -1016,9 +1037,12 @@ class Reader:
         family = self.setting.family
         functional = so_far.measure.removeprefix("功能.") if so_far.measure.startswith("功能.") else ""
 
-        def weight(reading: Reading) -> tuple[bool, bool, bool]:
+        whole = self.parent.aspects.measure if self.list_open and self.parent is not None else ""
+
+        def weight(reading: Reading) -> tuple[bool, bool, bool, bool]:
             measure = reading.get("measure", "")
             return (
+                bool(whole) and measure.startswith(f"{whole}."),
                 bool(functional) and measure.startswith(f"功能.{functional}"),
                 basic and measure.startswith("经济"),
                 not basic and bool(family) and measure.startswith(family),
@@ -1055,6 +1079,8 @@ class Reader:
             self._back(pending)
             self._above_list(mark)
         aspects, readings, said, head = self._compose(pending)
+        if aspects.flow == "收支" and not aspects.measure and not aspects.part and mark.quantity is not None:
+            aspects = aspects.but(measure="总计")  # 收支较上年增加 speaks of both totals
         if label and head and (aspects.measure.startswith("绩效") or self._owned(aspects, mark)):
             pass
         elif label and head:
@@ -1471,6 +1497,31 @@ class Reader:
         """Whether the words of the comparison say with what: 上年执行数, 上年预算."""
         return any("stage" in r for group in self.compare or () for r in group[:1])
 
+    def _reattach(self, change: Draft, rate: Draft) -> None:
+        """收入总计97万元，其中年初结转5万元，较上年增加9万元，增长10%: of the total, if the figures fit that and do not fit its part."""
+        part = change.current
+        whole = part.parent if part is not None else None
+        if part is None or whole is None or whole.kind is not Kind.AMOUNT or whole.start < self.sentence_start:
+            return
+        if (
+            self.folded[whole.end : part.start].count(",") > 1
+            or self._fitting(part, change, rate)
+            or not self._fitting(whole, change, rate)
+        ):
+            return
+        for draft in (change, rate):
+            draft.aspects, draft.current, draft.also, draft.readings = whole.aspects, whole, whole.also, whole.readings
+            draft.base, draft.base_claim = self._base(whole.aspects), None
+        self.subject, self.subject_words, self.chain = whole.aspects.but(stage=""), whole.subject, [whole]
+
+    @staticmethod
+    def _fitting(current: Draft, change: Draft, rate: Draft) -> bool:
+        sign = change.direction
+        value = corners(
+            lambda c, d: d / (c - sign * d) if c != sign * d else Fraction(10**9), current.quantity.interval, change.quantity.interval
+        )
+        return sign != 0 and value.low is not None and value.low > 0 and rate.quantity.interval.meets(value)
+
     def _stated(self, base: Aspects | None, current: Draft | None) -> Draft | None:
         """The amount of the current subject that is the base of a change."""
         return next((d for d in reversed(self.chain) if d is not current and d.kind is Kind.AMOUNT and d.aspects == base), None)
@@ -1596,6 +1647,7 @@ class Reader:
                     draft.base, draft.base_claim = change.base, change.base_claim
                 draft.partner, change.partner = change, draft
                 draft.also = change.also
+                self._reattach(change, draft)
                 return
             aspects = current.aspects if current is not None else self._dated(subject)
             draft = self._emit(Kind.RATE, aspects, mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
@@ -1624,6 +1676,19 @@ class Reader:
             draft = self._emit(Kind.COMPLETION, aspects, mark, quantity, subject=previous.subject, flags=("index",))
             draft.base, draft.base_claim, draft.current = previous.aspects, previous, current
             return
+        if previous is not None and previous.kind is Kind.COUNT and self.folded[previous.end : mark.start].strip() == "的":
+            unit = previous.quantity.unit
+            done = next((d for d in reversed(self.out[:-1]) if d.kind is Kind.COUNT and d.start >= self.sentence_start), None)
+            said = self.folded[max(self.sentence_start, previous.start - 20) : previous.start]
+            if (
+                done is not None
+                and done.quantity.unit == unit
+                and _TARGETED.search(said)
+                and ";" not in self.folded[done.end : previous.start]
+            ):
+                draft = self._emit(Kind.COMPLETION, done.aspects, mark, quantity, subject=done.subject, flags=("counted",))
+                draft.base, draft.current, draft.base_claim = previous.aspects, done, previous  # 46公里，完成目标45公里的102.2%
+                return
         if (
             previous is not None
             and previous.kind is Kind.AMOUNT
@@ -1718,6 +1783,7 @@ class Reader:
             return
         whole_claim: Draft | None = None
         others: tuple[Aspects, ...] = ()
+        unnamed = False
         aspects = part.aspects if part is not None else self._dated(self.subject or self._context(whole=True))
         if self.whole is not None:
             whole_claim, whole = self.whole, self.whole.aspects
@@ -1735,6 +1801,7 @@ class Reader:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
             whole = whole_claim.aspects if whole_claim is not None else self.among
             others = ()
+            unnamed = whole_claim is not None
         loose = any(r.get("measure") == "合计" for group in named for r in group[1:])
         if loose and whole_claim is None:  # 总支出 says neither 支出总计 nor 支出合计
             above = self.parent if self.parent is not None and self.parent.aspects.measure == "合计" else None
@@ -1744,6 +1811,7 @@ class Reader:
                 others = (*others, *(a.but(measure="合计") for a in (whole, *others)))
         draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=self.subject_words)
         draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim
+        draft.flags += ("listed-whole",) if unnamed else ()
         self.share = self.whole = None
 
     def _whole_heads(self) -> list[Reading]:
@@ -1884,6 +1952,8 @@ class Reader:
         aspects = self._dated(subject)
         if _FULL_MARK.search(self.folded[max(self.clause_start, mark.start - 8) : mark.start]):
             aspects = aspects.but(stage="目标")  # what can be scored, not what was
+        elif _THEN_SCORED.match(self.folded, mark.end):
+            aspects = aspects.but(stage="目标")  # 产出指标50分，得49分
         self._emit(Kind.SCORE, aspects, mark, mark.quantity, readings=readings, subject=said)
 
     def _emit(

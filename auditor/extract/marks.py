@@ -41,7 +41,7 @@ _SUM = regex.compile(
     r"(?:以上|上述)?[两二三四五六七八九十\d]+(?:项|类|部分|者|方面)(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
 )
 _CAUSE = regex.compile(r"(?:(?<=[,。;:])|^)\s*因(?!公|此|素|而|为|果|地|人|故)")
-_REGION = regex.compile(r"全[国省市县区州盟旗镇乡](?!性|民|民性|部|体)|[省市县区州盟旗]本?级(?!部门|机关|单位|以上|及)|[省市县区州]直")
+REGION = regex.compile(r"全[国省市县区州盟旗镇乡](?!性|民|民性|部|体)|[省市县区州盟旗]本?级(?!部门|机关|单位|以上|及)|[省市县区州]直")
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
 _SIGNS = {
@@ -131,7 +131,7 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "sum", match[0])
     for match in _CAUSE.finditer(folded):
         yield Mark(match.end() - 1, match.end(), "reason", "因")
-    for match in _REGION.finditer(folded):
+    for match in REGION.finditer(folded):
         yield Mark(match.start(), match.end(), "region", match[0])
     for match in _MEAN.finditer(folded):
         yield Mark(match.start(), match.end(), "mean", match[0])

@@ -124,8 +124,10 @@ class Index:
             return True
         if cell.aspects.entity or not _REGION.fullmatch(aspects.entity):
             return False
-        regions = _REGION.findall(fold(self.table(cell).title))
-        return regions == [aspects.entity]
+        title = fold(self.table(cell).title)
+        regions = _REGION.findall(title)
+        # 某县2024年收入完成情况表 holds the figures of the whole county; that of a city may be of the city proper.
+        return regions == [aspects.entity] or (not regions and aspects.entity in ("全县", "全区", "全旗", "全镇", "全乡"))
 
     def like(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
         """Cells that agree with the aspects, each with a score and the reasons."""

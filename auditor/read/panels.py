@@ -12,6 +12,8 @@ from auditor.read.heads import Block, Matrix, Slot, column_words, is_total
 from auditor.read.meaning import read, stripped
 
 _CODE = re.compile(r"[\[(]?(?:\d{3}|\d{5}|\d{7})[\])]?")
+_SORTED = re.compile(r"(?:收入|支出|项目)?\(?(?:按|分)(?:照)?[\u4e00-\u9fff、]{0,10}(?:分类|性质|用途|来源|科目|类别)(?:科目)?\)?")
+"""A head that says by what the rows are sorted (按功能分类) stands over their names."""
 _YEAR = re.compile(r"20\d\d年?(?:度)?")
 _PART = re.compile(r"\d{1,2}")
 _TEXTUAL = re.compile(r"[\u4e00-\u9fff]")
@@ -58,7 +60,7 @@ def _role_of(head: str) -> str:
         return _role_of(plain)
     if head.endswith(("编码", "代码")):
         return "code"
-    if head.endswith(("科目名称", "项目名称")):
+    if head.endswith(("科目名称", "项目名称")) or _SORTED.fullmatch(head):
         return "name"
     return ""
 

@@ -55,18 +55,23 @@ def compare(document: Doc, view: View) -> Iterator[Check]:
         if claim.kind is Kind.AMOUNT and claim.quantity.dimension == "money" and claim.passage.table is None:
             groups.setdefault((id(claim.passage), claim.sentence), []).append(claim)
             passages.setdefault(id(claim.passage), []).append(claim)
+    earlier: Claim | None = None
     for (_, (start, end)), claims in groups.items():
-        yield from _added(claims[0].passage, start, end, claims)
+        before = earlier if earlier is not None and earlier.passage is claims[0].passage and earlier.sentence[1] <= start else None
+        yield from _added(claims[0].passage, start, end, claims, before)
+        earlier = claims[0]
     for claims in passages.values():
         yield from _remains(claims)
 
 
-def _added(passage: Passage, start: int, end: int, claims: list[Claim]) -> Iterator[Check]:
+def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier: Claim | None) -> Iterator[Check]:
     text = fold(passage.text)
     plus = _PLUS.search(text, start, end)
     if plus is None:
         return
     first = next((c for c in reversed(claims) if c.end <= plus.start() and "base" not in c.flags and not _inside(text, c, start)), None)
+    if first is None and not text[start : plus.start()].strip() and earlier is not None and earlier.aspects.measure == "合计":
+        first = earlier  # 一般公共预算收入41.2亿元，增长6%。加上…
     whole = next((c for c in claims if c.start > plus.end() and _TOTAL.search(text[max(start, c.start - 8) : c.start].rstrip())), None)
     if first is None or whole is None:
         return
@@ -103,7 +108,8 @@ def _remains(claims: list[Claim]) -> Iterator[Check]:
         if _REST.search(before):
             totals = [c for c in claims[:at] if c.aspects.measure == "总计" and c.aspects.entity == claims[at - 1].aspects.entity]
         elif _BALANCE.search(before):
-            totals = [c for c in claims[:at] if c.sentence == claim.sentence and c.aspects.measure in ("合计", "总计", *_of(claim))]
+            near = [c for c in claims[:at] if c.aspects.measure in ("合计", "总计") and c.aspects.scope == claim.aspects.scope]
+            totals = [c for c in near if c.sentence == claim.sentence] or near
         else:
             continue
         sides = {flow: [c for c in totals if _side(text, c) == flow] for flow in ("收入", "支出")}
@@ -124,10 +130,6 @@ def _remains(claims: list[Claim]) -> Iterator[Check]:
             relation=("sum", income.id, spent.id, claim.id),
             tail=nominal != claim.quantity.base,
         )
-
-
-def _of(claim: Claim) -> tuple[str, ...]:
-    return (claim.aspects.measure, "")
 
 
 def _side(text: str, claim: Claim) -> str:

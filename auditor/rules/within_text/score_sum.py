@@ -38,8 +38,10 @@ _OPTIONAL = {"绩效.成本得分"}
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.SCORE or claim.aspects.measure != "绩效.总分":
         return
-    near = {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE}
+    near = {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE and c.aspects.stage != "目标"}
     parts = next(([near[m] for m in way if m in near] for way in _WAYS if all(m in near for m in way if m not in _OPTIONAL)), [])
+    if not parts:
+        parts = _listed(claim, view)
     if not parts:
         yield rule.undecided(claim, "这一句没有写出各部分得分")
     else:
@@ -53,3 +55,22 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=f"{' + '.join(map(printed, parts))} = {show(nominal, claim.quantity)}",
             relation=("sum", claim.id, *(p.id for p in parts)),
         )
+
+
+def _listed(claim: Claim, view: View) -> list[Claim]:
+    """The scores of a list behind the total whose full marks make up 100: 投入10分，得10分；过程20分，得18.6分；…"""
+    own = [c for c in view.claims if c.passage is claim.passage and c.kind is Kind.SCORE and c.start > claim.start]
+    end = next(
+        (c.start for c in own if c.aspects.measure == "绩效.总分" and c.aspects.stage != "目标" and c.sentence != claim.sentence), None
+    )
+    text = claim.passage.text
+    own = [c for c in own if end is None or c.start < end]
+    full = [c for c in own if c.aspects.stage == "目标"]
+    scored = [c for c in own if c.aspects.stage != "目标"]
+    if len(full) < 2 or len(full) != len(scored) or "其中" not in text[claim.end : own[0].start]:
+        return []
+    paired = all(
+        abs(one.start - other.start) < 20 and text[min(one.end, other.end) : max(one.start, other.start)].count("；") == 0
+        for one, other in zip(full, scored, strict=True)
+    )
+    return scored if paired and sum((c.quantity.base for c in full), Fraction(0)) == 100 and not any(c.quantity.hedge for c in own) else []

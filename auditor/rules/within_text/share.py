@@ -71,6 +71,15 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if "assumed-whole" in claim.flags and not claim.quantity.interval.meets(value) and not _borne_out(claim, view):
         yield rule.undecided(claim, "没有写明是占哪个总数", [part, whole])
         return
+    if "listed-whole" in claim.flags and not claim.quantity.interval.meets(value):
+        # The whole is only the amount that the list seems to hang on: the other shares of the list say whether it is.
+        other = _whole_of_list(claim, view)
+        if other is None:
+            yield rule.undecided(claim, "没有写明是占哪个总数，同一列的占比也不支持这个总数", [part, whole])
+            return
+        if other.id != whole.id:
+            assert part.quantity is not None
+            value, whole = corners(lambda p, w: p / w, part.quantity.interval, other.quantity.interval), other
     formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
     yield rule.compare(
         claim,
@@ -122,6 +131,43 @@ def _borne_out(claim: Claim, view: View) -> bool:
                             other.quantity.interval.meets(corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval))
                         )
     return sum(fits) * 2 > len(fits) and sum(fits) > 0
+
+
+def _whole_of_list(claim: Claim, view: View) -> Claim | None:
+    """The amount that most shares of the list were taken of: the one that the list hangs on, or one before it in the section."""
+    shares = [
+        other
+        for other in view.claims
+        if other.kind is Kind.SHARE
+        and "listed-whole" in other.flags
+        and other.base_claim == claim.base_claim
+        and other.passage.section is claim.passage.section
+    ]
+    if len(shares) < 2:
+        near = view.by_id.get(claim.base_claim)
+        part = view.by_id.get(claim.current)
+        fits = near is not None and part is not None and part.quantity.base <= near.quantity.base
+        return near if fits else None
+    own = view.by_id.get(claim.base_claim)
+    before = [
+        c
+        for c in view.claims
+        if c.kind is Kind.AMOUNT and c.passage.section is claim.passage.section and c.aspects.period == claim.aspects.period
+    ]
+    candidates = ([own] if own is not None else []) + before[: before.index(own) if own in before else None]
+    best: tuple[int, Claim] | None = None
+    for whole in candidates:
+        count = sum(_takes(other, whole, view) for other in shares)
+        if best is None or count > best[0]:
+            best = (count, whole)
+    return best[1] if best is not None and best[0] * 2 >= len(shares) else None
+
+
+def _takes(share: Claim, whole: Claim, view: View) -> bool:
+    part = view.by_id.get(share.current)
+    if part is None or not whole.quantity.base or part.quantity.dimension != whole.quantity.dimension:
+        return False
+    return share.quantity.interval.meets(corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval))
 
 
 def _coarse(claim: Claim, view: View) -> bool:
