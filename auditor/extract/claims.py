@@ -956,7 +956,9 @@ class Reader:
         return str(int(self.year) - 1) if self.year.isdigit() else ""
 
     # ---------------------------------------------------------------------------------------------------- subjects
-    def _compose(self, pending: _Pending, *, onto: Aspects | None = None) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
+    def _compose(
+        self, pending: _Pending, *, onto: Aspects | None = None, sides: bool = False
+    ) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
         """(aspects, other senses, words, whether the words are a subject of their own)."""
         head = pending.head
         start = onto if onto is not None else self._context() if head else (self.subject or self._context(whole=True))
@@ -975,6 +977,8 @@ class Reader:
                 reading, alternatives = {"measure": f"名.{''.join(pending.words)}"}, []
             chosen = self._over(chosen, reading)
             others = [chosen, *alternatives][:6]
+        if sides and chosen.flow == "收支" and not chosen.measure and not chosen.part:
+            chosen = chosen.but(measure="总计")  # 收支较上年增加 speaks of both totals
         if self._source(chosen):
             chosen, others = (
                 chosen.but(measure=f"名.{chosen.scope}{self.parent.aspects.measure if self.parent else ''}", flow="", scope=""),
@@ -1078,9 +1082,7 @@ class Reader:
         if not label and not pending.head:
             self._back(pending)
             self._above_list(mark)
-        aspects, readings, said, head = self._compose(pending)
-        if aspects.flow == "收支" and not aspects.measure and not aspects.part and mark.quantity is not None:
-            aspects = aspects.but(measure="总计")  # 收支较上年增加 speaks of both totals
+        aspects, readings, said, head = self._compose(pending, sides=mark.quantity is not None)
         if label and head and (aspects.measure.startswith("绩效") or self._owned(aspects, mark)):
             pass
         elif label and head:
