@@ -55,7 +55,26 @@ rule = Rule(
 def sums(table: Table, view: View) -> Iterator[Check]:
     """Foot the totals of money in a performance table."""
     if appraised(table):
-        yield from sober(rule, _all(table))
+        yield from sober(rule, [*_all(table), *_across(table)])
+
+
+def _across(table: Table) -> Iterator[Check]:
+    """总额 of a row beside 财政拨款 and 其他资金 under one head."""
+    rows: dict[tuple[int, tuple[str, ...]], list[Cell]] = {}
+    for cell in table.cells:
+        if place(cell) and len(cell.path) > 1 and not cell.aspects.measure.startswith("指标."):
+            rows.setdefault((cell.row, cell.path[:-1]), []).append(cell)
+    for cells in rows.values():
+        whole = next((c for c in cells if fold(c.path[-1]).strip() in ("总额", "合计", "小计", "总计")), None)
+        parts = [c for c in cells if c is not whole]
+        names = [fold(c.path[-1]) for c in parts]
+        if (
+            whole is not None
+            and whole.quantity is not None
+            and whole.kind == "amount"
+            and any(n.startswith(("其他", "其它")) for n in names)
+        ):
+            yield from foot(rule, whole, parts, what="各资金来源相加")
 
 
 def _all(table: Table) -> Iterator[Check]:

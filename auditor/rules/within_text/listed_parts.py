@@ -86,7 +86,10 @@ def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
             if part.kind is Kind.AMOUNT and own and like:
                 name = aspects.measure if "measures" in split else aspects.part or aspects.scope
                 found.setdefault(name, part)
-        if set(split.get("measures") or split["parts"]) <= set(found):
+        two = [found[name] for name in ("基本支出", "项目支出") if name in found]
+        if len(two) == 2 and set(found) == {"基本支出", "项目支出"} and len([p for p in parts if p.kind is Kind.AMOUNT]) == 2:
+            yield replace(_foot(whole, two, closed=False), level=Level.WARNING)  # 其中 may leave out 经营支出, but not exceed
+        elif set(split.get("measures") or split["parts"]) <= set(found):
             yield _foot(whole, [found[name] for name in split.get("measures") or split["parts"]], closed=True)
 
 
