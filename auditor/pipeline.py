@@ -9,6 +9,7 @@ from pathlib import Path
 from auditor import __version__
 from auditor import config as configuration
 from auditor.check.across import strangers
+from auditor.check.doubt import doubted
 from auditor.check.rule import View
 from auditor.check.run import check, chosen, findings, known, leveled, registry
 from auditor.config import Config
@@ -33,7 +34,7 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         beside = {which: beheld(file) for which, file in (others or {}).items()}
         pairs = tuple(pair for which, other in beside.items() for pair in across(document, claims, other.document, other.claims, which))
         checks, faults = check(document, claims, links, chosen(settled), others=beside, counterparts=pairs)
-        checks = leveled(checks, settled)
+        checks = leveled(doubted(checks), settled)
         document = replace(document, notices=(*document.notices, *_doubts(document, beside, pairs)))
         unread = tuple(Fault(stage, message) for stage, message in document.faults)
         found = findings(checks, document, claims)

@@ -1,0 +1,54 @@
+"""Contradictions that are too many to be slips."""
+
+from __future__ import annotations
+
+from auditor.check.doubt import doubted
+from auditor.model import Check, Evidence, Level, Location, Verdict
+
+
+def at(row: int, column: int) -> Evidence:
+    return Evidence("", "1.00", Location(), cell=f"T1/{row}/{column}")
+
+
+def said(figure: str, line: int) -> Evidence:
+    return Evidence("", "1.00", Location(line=line), figure=figure)
+
+
+def check(reported: Evidence, *using: Evidence, verdict: Verdict = Verdict.INCONSISTENT, rule: str = "some.rule") -> Check:
+    return Check(rule, verdict, reported, using, message="不符", message_en="differs")
+
+
+def levels(*checks: Check) -> list[Level]:
+    return [one.level for one in doubted(checks)]
+
+
+def test_a_column_in_which_nothing_holds_was_misread() -> None:
+    found = doubted([check(at(0, 2), at(1, 2), at(2, 2)), check(at(3, 2), at(4, 2)), check(at(5, 2), at(6, 2))])
+    assert {one.level for one in found} == {Level.NOTE}
+    assert all("至少有 3 处" in one.message and "at least 3" in one.message_en for one in found)
+    assert all(one.verdict is Verdict.INCONSISTENT for one in found)
+
+
+def test_one_wrong_figure_may_spoil_many_comparisons() -> None:
+    wrong = at(0, 2)
+    assert levels(*(check(wrong, at(row, 2)) for row in range(1, 6))) == [Level.ERROR] * 5
+
+
+def test_a_column_that_mostly_holds_was_read() -> None:
+    failed = [check(at(row, 2), at(row + 1, 2)) for row in (0, 2, 4)]
+    held = [check(at(row, 2), at(row + 1, 2), verdict=Verdict.CONSISTENT) for row in (6, 8, 10)]
+    assert levels(*failed, *held)[:3] == [Level.ERROR] * 3
+    assert levels(*failed, *held[:2])[:3] == [Level.NOTE] * 3
+
+
+def test_columns_and_rules_are_told_apart() -> None:
+    assert levels(*(check(at(0, column), at(1, column)) for column in (2, 3, 4))) == [Level.ERROR] * 3
+    assert levels(*(check(at(row, 2), at(row + 1, 2), rule=f"rule.{row}") for row in (0, 2, 4))) == [Level.ERROR] * 3
+
+
+def test_paragraphs_between_which_most_differs_speak_of_two_things() -> None:
+    between = [check(said(f"F{i}", 4), said(f"F{i + 5}", 9)) for i in range(3)]
+    assert levels(*between) == [Level.NOTE] * 3
+    assert levels(*between[:2]) == [Level.ERROR] * 2
+    within = [check(said(f"F{i}", 4), said(f"F{i + 5}", 4)) for i in range(3)]
+    assert levels(*within) == [Level.ERROR] * 3
