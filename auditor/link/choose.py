@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement
 
 from auditor.link.candidates import Index
 from auditor.model import Aspects, Cell, Claim, Kind, Link, Unlinked
-from auditor.model.quantity import alike
+from auditor.model.quantity import Quantity, alike
 
 _KINDS = {
     Kind.AMOUNT: ("amount",),
@@ -80,11 +80,25 @@ def _best(claim: Claim, senses: list[Aspects], kinds: tuple[str, ...], index: In
     elif differ:
         return Unlinked(claim, "有多个表格数符合描述而彼此不同，不作猜测", tuple(values))
     overall = index.table(best[0][1]).kind.startswith("performance") and not claim.aspects.entity
-    slip = claim.kind is Kind.AMOUNT and all(c.quantity is not None and alike(claim.quantity, c.quantity) == "last" for _, c, _ in best)
+    slip = claim.kind is Kind.AMOUNT and all(c.quantity is not None and _slip(claim.quantity, c.quantity) for _, c, _ in best)
     if guess and overall and best[0][1].quantity is not None and not any(f in best for f in fits) and not slip:
         return Unlinked(claim, "自评表的口径与文字未必相同，不作比较", tuple(c for _, c, _ in best))
     score, cell, why = max(best, key=lambda f: (f[0], -(f[1].quantity.step if f[1].quantity else 0)))
     return Link(claim, cell, max(score, 0.0), why)
+
+
+def _slip(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of at least five digits are one, mistyped: one digit, two neighbours swapped, or the point moved."""
+    if alike(one, other) == "last":
+        return True
+    first, second = (f"{q.value:f}".replace(".", "").replace("-", "") for q in (one, other))
+    if min(len(first.strip("0")), len(second.strip("0"))) < 5 or one.scale != other.scale:
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    if len(first) != len(second) or not apart:
+        return first.strip("0") == second.strip("0")
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
+    return len(apart) == 1 or swapped
 
 
 def _commensurable(claim: Claim, cell: Cell) -> bool:

@@ -122,7 +122,7 @@ def compare(link: Link, view: View) -> Iterator[Check]:
         slip = _unit_slip(link)
         message = f"{named(claim)}写作 {claim.text}，{where}" + (f"，相差约{slip}倍，疑为单位写错" if slip else "")
         typed = view.document.table(cell.id.split("/", 1)[0]).kind.startswith("performance")
-        level = Level.ERROR if how != "last" else Level.NOTE if typed and not claim.aspects.entity else Level.WARNING
+        level = Level.NOTE if typed and not claim.aspects.entity else Level.WARNING if how == "last" else Level.ERROR
     yield rule.result(
         Verdict.INCONSISTENT,
         claim,

@@ -111,7 +111,9 @@ def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
 def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Parts of one list in one sentence that the lexicon does not know: their sum may not exceed the whole."""
     trees = load("sums")["trees"]
-    if whole.aspects.measure in trees or whole.kind is Kind.AMOUNT and whole.aspects.measure in ("合计", "总计"):
+    if whole.aspects.measure in trees or (
+        whole.kind is Kind.AMOUNT and whole.aspects.measure in ("合计", "总计") and not whole.aspects.part
+    ):
         return
     same = [
         p

@@ -52,7 +52,9 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         people = next((c for c in counts if c.aspects == wanted and c.passage is posts.passage and c.start > posts.start), None)
         if people is not None and not people.quantity.hedge:
             beyond = [
-                c for c in view.claims if c.parent == people.id and c.kind is Kind.COUNT and _MORE.search(c.subject + c.aspects.measure)
+                c
+                for c in view.claims
+                if c.parent == people.id and c.kind is Kind.COUNT and _MORE.search(fold(c.passage.text)[max(0, c.start - 12) : c.start])
             ]
             yield _compare(people, posts, beyond)
 
