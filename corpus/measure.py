@@ -24,6 +24,9 @@ WIDE = ("lost-row", "doubled-row", "empty-table")
 QUIET = ("truncation", "lost-row")
 """Errors that a note may report: a last digit cut off, and a row that may only be missing from the copy at hand."""
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+NEAR = 60
+"""Lines between a lost or doubled row and the head of its list, where the diagnosis stands."""
 AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
 SCALE = {"元": 1, "万元": 10**4, "亿元": 10**8}
 WAYS = ("增加 增长 上升 提高 增收 增支 增幅 大于 高于 超过 多".split(), "减少 下降 降低 减收 减支 降幅 小于 低于 少".split())
@@ -104,6 +107,26 @@ def _restores(diagnosis: Record, error: Record) -> bool:
     return bool(numbers and wanted) and plain(numbers[0]) == plain(wanted[0])
 
 
+def row_of(diagnosis: Record, kind: str, line: int, cells: str) -> bool:
+    """Whether a diagnosis says that a row near a line was lost or printed twice, and what stood in one of its cells, rounded."""
+    where, number = diagnosis.get("location") or {}, NUMBER.search(str(diagnosis.get("suggested") or ""))
+    if diagnosis.get("cause") != kind or not where.get("line") or abs(where["line"] - line) > NEAR or number is None:
+        return False
+    step = Fraction(1, 10 ** len(number[0].partition(".")[2]))
+    values = [Fraction(one.replace(",", "")) for one in NUMBER.findall(cells)]
+    return any(abs(value - Fraction(number[0].replace(",", ""))) <= step for value in values)
+
+
+def _right(diagnosis: Record, error: Record) -> bool:
+    """Whether a diagnosis names a planted error and what stood there."""
+    if error["kind"] in ("lost-row", "doubled-row"):
+        return row_of(diagnosis, error["kind"], error["place"]["line"], str(error["true"]))
+    if error["kind"] in ("wrong-subject", "grade"):
+        bare = BRACKETS.sub("", str(error["true"]))
+        return _blames(diagnosis, error) and bare in BRACKETS.sub("", str(diagnosis.get("suggested") or ""))
+    return _blames(diagnosis, error) and _restores(diagnosis, error)
+
+
 def _rated(report: Record, before: Record, errors: list[Record]) -> list[tuple[float, bool]]:
     """How sure each diagnosis is that the clean document does not have, and whether it is right in place and value."""
 
@@ -111,11 +134,7 @@ def _rated(report: Record, before: Record, errors: list[Record]) -> list[tuple[f
         return diagnosis.get("printed"), diagnosis.get("suggested"), diagnosis.get("cause")
 
     known = Counter(name(diagnosis) for diagnosis in before.get("diagnoses", []))
-    return [
-        (float(d["confidence"]), any(_blames(d, error) and _restores(d, error) for error in errors))
-        for d in report.get("diagnoses", [])
-        if not known[name(d)]
-    ]
+    return [(float(d["confidence"]), any(_right(d, error) for error in errors)) for d in report.get("diagnoses", []) if not known[name(d)]]
 
 
 def _stray(findings: list[Record], errors: list[Record]) -> tuple[list[Record], list[Record]]:

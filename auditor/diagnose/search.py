@@ -23,6 +23,7 @@ from itertools import pairwise
 from auditor.diagnose.figures import PERFORMANCE, UNIT, WORD, Figure, Relation, System, significant
 from auditor.diagnose.relations import Ends, Number, Value, exact, holds, implied, meet, narrow
 from auditor.diagnose.slips import Slip, Slips, Wanted, costs, opposite, places_of
+from auditor.lexicon import fold
 from auditor.model import Cell, Kind
 
 MARGIN = 6.0
@@ -561,7 +562,7 @@ class Search:
                     yield f"name:{name}", Slip(exact(0), text, "name", cost, word=True)
 
     def _other(self, name: str) -> str:
-        """The item of the same column whose figure an amount of the narrative is, where it is not that of its own item."""
+        """The item of the same column or row whose figure an amount of the narrative is, where it is not that of its own item."""
         if name not in self._others:
             self._others[name] = ""
             figure = self.system.figure(name)
@@ -575,19 +576,21 @@ class Search:
         return self._others[name]
 
     def _beside(self, figure: Figure, cell: Cell, subject: str) -> str:
-        own = self.system.value(figure.id)
+        own, head = self.system.value(figure.id), _head(cell)
         for row in self.system.tables[cell.id.split("/", 1)[0]].rows:
             for other in row:
-                same = other.column == cell.column and other.role is cell.role and other.id != cell.id and other.quantity is not None
+                across = other.row == cell.row and other.kind == cell.kind and bool(head) and head in subject
+                near = (other.column == cell.column or across) and other.role is cell.role and other.id != cell.id
                 if (
-                    same
-                    and other.quantity is not None
-                    and len(significant(other.quantity)) > 2
-                    and _alike(own, self.system.value(other.id))
+                    not near
+                    or other.quantity is None
+                    or len(significant(other.quantity)) <= 2
+                    or not _alike(own, self.system.value(other.id))
                 ):
-                    text = self.system.named(other)
-                    if text and text not in subject:
-                        return text
+                    continue
+                text = self.system.named(other) if other.column == cell.column else _head(other)
+                if text and text not in subject:
+                    return text
         return ""
 
     def _row(self, relation: Relation) -> tuple[str, int] | None:
@@ -671,6 +674,11 @@ class Search:
             yield lost, Slip(exact(0), text, "lost-row", cost, word=True)
         if high < 0 and doubled not in new and any(meet((low, high), (-twin, -twin)) for twin in self._twins(relation)):
             yield doubled, Slip(exact(0), text.lstrip("-"), "doubled-row", rows["doubled"], word=True)
+
+
+def _head(cell: Cell) -> str:
+    """The head of the column of a cell."""
+    return fold(cell.path[-1]).replace(" ", "") if cell.path else ""
 
 
 def _row_names(row: tuple[str, int]) -> tuple[str, str]:

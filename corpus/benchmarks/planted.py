@@ -53,6 +53,9 @@ NUMBERS = frozenset(
     ("digit", "transposition", "decimal-shift", "last-year-value", "neighbour", "wrong-base", "wrong-whole", "truncation", "count")
 )
 """Kinds of errors of the generated corpus that change one number."""
+BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+NEAR = 60
+"""Lines between a lost or doubled row and the head of its list, where the diagnosis stands."""
 EVEN = 0.5
 """Diagnoses with a rival that is as good are given less."""
 BUCKETS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.01)
@@ -93,6 +96,15 @@ class Plant:
     context: str = ""
     seen: list[str] = field(default_factory=list)
     """The rules that found it, and the diagnoses that cover what they found."""
+
+
+def row_of(diagnosis: Record, kind: str, line: int, cells: str) -> bool:
+    """Whether a diagnosis says that a row near a line was lost or printed twice, and what stood in one of its cells, rounded."""
+    number = re.search(NUMBER, diagnosis["suggested"] or "")
+    if diagnosis["cause"] != kind or abs(diagnosis["location"].get("line", -NEAR) - line) > NEAR or number is None:
+        return False
+    step = Decimal(1).scaleb(-len(number[0].partition(".")[2]))
+    return any(abs(plain(one) - plain(number[0])) <= step for one in re.findall(NUMBER, cells))
 
 
 def plain(number: str) -> Decimal:
@@ -206,9 +218,17 @@ def blames(diagnosis: Record, one: Plant) -> str | None:
 def same(suggested: str, one: Plant) -> bool:
     """Whether a suggestion restores what stood there."""
     if one.kind != "number":
-        return one.old in suggested
+        return BRACKETS.sub("", one.old) in BRACKETS.sub("", suggested)
     digits = re.search(r"\d[\d,]*(?:\.\d+)?", suggested)
     return bool(digits) and plain(digits[0]) == plain(one.old)  # type: ignore[index]
+
+
+def put_right(diagnosis: Record, one: Plant) -> bool:
+    """Whether a diagnosis names a planted error and what stood there."""
+    if one.way in ("lost-row", "doubled-row"):
+        return row_of(diagnosis, one.way, one.line, one.old)
+    suggested = blames(diagnosis, one)
+    return suggested is not None and same(suggested, one)
 
 
 def judge(report: Record, planted: list[Plant], before: Keys, known: Keys) -> list[Rating]:
@@ -231,7 +251,7 @@ def judge(report: Record, planted: list[Plant], before: Keys, known: Keys) -> li
     rated = []
     for diagnosis in report["diagnoses"]:
         if identity(diagnosis) not in known:
-            right = any((suggested := blames(diagnosis, one)) is not None and same(suggested, one) for one in planted)
+            right = any(put_right(diagnosis, one) for one in planted)
             even = bool(diagnosis["rivals"]) and float(diagnosis["confidence"]) < EVEN
             rated.append((float(diagnosis["confidence"]), right, str(diagnosis["cause"]), diagnosis["likely"], even))
     return rated
