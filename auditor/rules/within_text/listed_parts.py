@@ -23,8 +23,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+import regex
+
 from auditor.check.rule import Rule, View, named, printed, show
-from auditor.lexicon import load
+from auditor.lexicon import fold, load
 from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 from auditor.model.interval import total
 
@@ -192,3 +194,31 @@ def split(document: Document, view: View) -> Iterator[Check]:
                 parts = [view.amounts.get(aspects.but(measure=kind), ()) for kind in kinds]
                 if all(parts):
                     yield _foot(wholes[0], [p[0] for p in parts], closed=True)
+
+
+@rule.over(Document)
+def purposes(document: Document, view: View) -> Iterator[Check]:
+    """What 基本支出 or 项目支出 was used for (项目支出308.82万元。主要用于a49.93万元，b11.47万元…): not more than there was."""
+    for whole in view.claims:
+        if whole.kind is not Kind.AMOUNT or whole.aspects.part not in ("基本支出", "项目支出") or whole.aspects.measure != "合计":
+            continue
+        text = fold(whole.passage.text)
+        opened = _USED.match(text, whole.end)
+        if opened is None or whole.quantity.hedge:
+            continue
+        end = text.find("。", opened.end())
+        parts = [
+            c
+            for c in view.claims
+            if c.passage is whole.passage
+            and c.kind is Kind.AMOUNT
+            and opened.end() <= c.start < (end if end >= 0 else len(text))
+            and c.aspects.stage == whole.aspects.stage
+        ]
+        listed = text[opened.end() : end if end >= 0 else len(text)]
+        if len(parts) > 1 and not _NESTED.search(listed) and not any(c.quantity.hedge or c.quantity.dimension != "money" for c in parts):
+            yield replace(_foot(whole, parts, closed=False), level=Level.WARNING)
+
+
+_USED = regex.compile(r"[。,;]?\s*(?:主要)?用于:?")
+_NESTED = regex.compile(r"其中|包括|合计|共计|\(|较|比|上年|预算|结转")
