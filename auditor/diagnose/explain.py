@@ -21,6 +21,8 @@ _RIVAL = 0.12
 """A rival is named when it is at least so likely, as a share of the diagnosis that it rivals."""
 _EVEN = 0.7
 """From this share on the two are equally good, and neither is believed."""
+_VAGUE = frozenset(("unknown", "row-shift", "stale"))
+"""Causes that do not show in the printed form: the value comes from the other figures alone."""
 _MOST = 4
 """Rivals that are named."""
 
@@ -203,11 +205,12 @@ def _diagnoses(system: System, search: Search, cases: Sequence[_Case], findings:
         others = sorted({i for group in case.groups for i in groups[group]} - {position})
         top = max(case.likely, *(cases[i].likely for i in others)) if others else case.likely
         rival = max((cases[i].likely for i in others), default=0.0)
-        sure = confidence(case.likely)
+        vague = case.repairs[0].slip.cause in _VAGUE
+        sure = confidence(case.likely, vague=vague)
         if rival >= _EVEN * case.likely or case.likely < top:
             sure = min(sure, 0.49)
         if case.likely < top:
-            sure = min(sure, confidence(top))
+            sure = min(sure, confidence(top, vague=vague))
         head = case.repairs[0]
         made.append(
             replace(
@@ -294,9 +297,9 @@ def _further(system: System, repair: Repair) -> Correction:
     )
 
 
-def confidence(likely: float) -> float:
+def confidence(likely: float, *, vague: bool = False) -> float:
     """How often a correction of that probability was right on planted errors (lexicons/calibration.yaml)."""
-    points = load("calibration")["points"]
+    points = load("calibration")["vague" if vague else "slips"]
     at = bisect_right([x for x, _ in points], likely)
     if at == 0:
         return float(points[0][1])

@@ -56,6 +56,8 @@ NUMBERS = frozenset(
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 NEAR = 60
 """Lines between a lost or doubled row and the head of its list, where the diagnosis stands."""
+VAGUE = frozenset(("unknown", "row-shift", "stale"))
+"""Causes that do not show in the printed form."""
 EVEN = 0.5
 """Diagnoses with a rival that is as good are given less."""
 BUCKETS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.01)
@@ -445,9 +447,11 @@ def main() -> None:
     given = parser.parse_args()
     if given.fit:
         runs = [one for path in given.fit for one in json.loads(path.read_text(encoding="utf-8"))]
-        points = fitted([tuple(rating) for one in runs for rating in one["rated"]])
-        print("points:")
-        print("\n".join(f"  - [{likely:.6f}, {share:.3f}]" for likely, share in points))
+        ratings: list[Rating] = [tuple(rating) for one in runs for rating in one["rated"]]
+        for name, own in (("slips", False), ("vague", True)):
+            points = fitted([rating for rating in ratings if (rating[2] in VAGUE) == own])
+            print(f"{name}:\n  - [0.0, 0.0]")
+            print("\n".join(f"  - [{likely:.6f}, {share:.3f}]" for likely, share in points))
         return
     log: list[Record] = []
     if given.generated is not None:
