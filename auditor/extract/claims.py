@@ -355,6 +355,7 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------ signs
     def _stop(self, mark: Mark) -> None:
+        self._run_in(mark)
         self._adopt(mark)
         self._clause(mark)
         self.compare, self.compare_open = None, False
@@ -418,6 +419,15 @@ class Reader:
             return False
         measure = following[0].readings[0].get("measure", "") if following[0].readings else ""
         return following[0].start - mark.end <= 1 and measure.startswith(("三公数", "车辆", "设备"))
+
+    def _run_in(self, mark: Mark) -> None:
+        """（二）政府性基金预算。…: a heading that its paragraph has swallowed, and that says whose money it is about."""
+        readings = [reading for group in self.pending.readings for reading in group[:1]]
+        if self.out or self.sentence_start or len(readings) != 1 or set(readings[0]) != {"scope"} or self.pending.start is None:
+            return
+        rest = self.folded[: self.pending.start] + self.folded[self.pending.end : mark.start]
+        if not regex.sub(r"[\s\d.、()一二三四五六七八九十]|收支|情况|安排|执行|预算", "", rest):
+            self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(scope=readings[0]["scope"]))
 
     def _turn(self, pending: _Pending) -> None:
         """2025年，…: what the sentence speaks of, where that is another year than the passage's."""
@@ -1000,7 +1010,7 @@ class Reader:
         if (
             self.list_open
             or self.subject is None
-            or self.setting.aspects.scope
+            or self.setting.aspects.scope not in ("", "财政拨款")
             or self.subject.scope not in ("政府性基金", "国有资本", "社会保险基金")
         ):
             return False

@@ -41,6 +41,9 @@ _SUM = regex.compile(
     r"(?:以上|上述)?[两二三四五六七八九十\d]+(?:项|类|部分|者|方面)(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
 )
 _CAUSE = regex.compile(r"(?:(?<=[,。;:])|^)\s*因(?!公|此|素|而|为|果|地|人|故)")
+_EARLY = regex.compile(
+    r"年初(?=(?:全[市县区省]|[市县区]本?级)?(?:一般公共预算|政府性基金预算|国有资本经营预算|收入预算|支出预算|部门预算|批复))"
+)
 REGION = regex.compile(r"全[国省市县区州盟旗镇乡](?!性|民|民性|部|体)|[省市县区州盟旗]本?级(?!部门|机关|单位|以上|及)|[省市县区州]直")
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
@@ -131,6 +134,8 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "sum", match[0])
     for match in _CAUSE.finditer(folded):
         yield Mark(match.end() - 1, match.end(), "reason", "因")
+    for match in _EARLY.finditer(folded):
+        yield Mark(match.start(), match.end(), "stage", match[0], ({"stage": "年初预算"},))
     for match in REGION.finditer(folded):
         yield Mark(match.start(), match.end(), "region", match[0])
     for match in _MEAN.finditer(folded):

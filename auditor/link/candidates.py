@@ -10,6 +10,8 @@ from functools import cached_property
 from auditor.lexicon import fold
 from auditor.model import Aspects, Cell, Claim, Document, Kind, Role, Table
 
+_LISTING = re.compile(r"项目|重点|专项|明细|分配|任务|资金使用|使用情况")
+_LISTED = re.compile(r"(?:项目|任务|专项)名称|支出内容|资金用途|用途|使用方向")
 _REGION = re.compile(r"全[国省市县区州盟旗镇乡]|[省市县区州盟旗]本?级")
 OWN_MEANS = frozenset(
     {"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"}
@@ -118,6 +120,15 @@ class Index:
         if scope == "全口径":
             yield "", 0.9, "表格未说明口径"
 
+    def _own_list(self, cell: Cell) -> bool:
+        """Whether the total of a table is that of its own list of projects or uses, and not of the unit."""
+        table = self.table(cell)
+        if table.kind or cell.aspects.scope:
+            return False
+        return bool(_LISTING.search(fold(table.title))) or any(
+            head.role is Role.HEAD and _LISTED.fullmatch(fold(head.text).replace(" ", "")) for row in table.rows[:2] for head in row
+        )
+
     def _whose(self, aspects: Aspects, cell: Cell) -> bool:
         """Whether a cell is of the entity asked for; the title of a table may say it for all its cells (全市一般公共预算收支表)."""
         if (aspects.entity or "") == (cell.aspects.entity or ""):
@@ -133,6 +144,8 @@ class Index:
         """Cells that agree with the aspects, each with a score and the reasons."""
         for cell in self.cells(aspects.measure, kind):
             have = cell.aspects
+            if aspects.measure in ("合计", "总计") and not aspects.entity and self._own_list(cell):
+                continue
             if (aspects.part or "") != (have.part or "") or not self._whose(aspects, cell):
                 continue
             if aspects.flow and have.flow and aspects.flow != have.flow:
