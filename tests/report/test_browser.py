@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import auditor
 from auditor import waivers
+from auditor.cli import main
 from auditor.model import Audit
 from auditor.report import html
 from auditor.report.sheets import sheets
@@ -306,6 +308,9 @@ def test_marks_are_kept_and_exported(report: Path, visit: Callable[..., Page], a
     reviewed, unused = waivers.apply(audit, reviews)
     assert unused == ()
     assert [bool(finding.waived) for finding in reviewed.findings[:2]] == [True, False]
+    told = CliRunner().invoke(main, ["check", str(DOCUMENT), "--waivers", str(tmp_path / "w.toml"), "--format", "json"])
+    waived = {entry["id"]: entry["waived"] for entry in json.loads(told.stdout)["findings"]}
+    assert [bool(waived[finding.id]) for finding in audit.findings[:2]] == [True, False]
 
     with page.expect_download() as download:
         page.locator("#export-json").click()
