@@ -17,7 +17,7 @@ from unicodedata import normalize
 import auditor.rules
 from auditor.check.rule import Rule, View
 from auditor.config import Config, names
-from auditor.model import Check, Claim, Counterpart, Document, Evidence, Fault, Finding, Level, Link, Table, Unlinked, Verdict
+from auditor.model import Cell, Check, Claim, Counterpart, Document, Evidence, Fault, Finding, Level, Link, Table, Unlinked, Verdict
 
 
 @cache
@@ -83,12 +83,14 @@ def check(
     }
     checks: list[Check] = []
     faults: list[Fault] = []
-    pictured = frozenset(table.id for table in document.tables if any(cell.location.confidence < 1 for cell in table.cells))
+    doubtful = frozenset(
+        table.id for table in document.tables if any(cell.location.confidence < DOUBTFUL for cell in table.figures + _lost(table))
+    )
     for rule in registry() if rules is None else rules:
         for noun, judge in rule.judges:
             for subject in nouns[noun]:
                 try:
-                    checks.extend(_sober(found, pictured) for found in judge(subject, view))
+                    checks.extend(_sober(found, doubtful) for found in judge(subject, view))
                 except Exception as error:  # a broken rule is our fault, loudly, and costs no other rule
                     faults.append(Fault("check", f"规则 {rule.id} 出错：{type(error).__name__}: {error}"))
                     break
@@ -96,27 +98,35 @@ def check(
 
 
 DOUBTFUL = 0.9
-"""How sure recognition is of a figure at most that a finding names as doubtful."""
+"""How sure recognition is at least of every character of a figure on which an error may rest."""
 
 
-def _sober(check: Check, pictured: frozenset[str]) -> Check:
-    """The check; a contradiction that rests on what was recognised in a picture says so and is no error by itself.
+def _lost(table: Table) -> tuple[Cell, ...]:
+    """The cells that look blank because what stands in them could not be recognised."""
+    return tuple(cell for cell in table.cells if cell.blank and cell.location.confidence < 1)
 
-    ``pictured``: ids of the tables that were recognised, in which a cell may be blank only because nothing was recognised in it.
+
+def _sober(check: Check, doubtful: frozenset[str]) -> Check:
+    """The check; a contradiction that rests on what was recognised in a picture says so, and on a doubtful figure it is no error by itself.
+
+    ``doubtful``: ids of the tables in which any figure is doubtful, as a sum may rest on all of them.
     """
     if check.verdict is not Verdict.INCONSISTENT:
         return check
     used = (check.reported, *check.using)
-    if not any(e.location.confidence < 1 or e.cell.split("/")[0] in pictured for e in used):
-        return check
     least = min(used, key=lambda e: e.location.confidence)
+    lost = any(e.cell.split("/")[0] in doubtful for e in used) and not check.reported.figure
+    if least.location.confidence == 1 and not lost:
+        return check
     doubt, doubt_en = "", ""
     if least.location.confidence < DOUBTFUL:
         doubt = f"，其中“{least.text}”识别把握仅 {least.location.confidence:.0%}"
         doubt_en = f", {least.location.confidence:.0%} sure of “{least.text}”"
+    elif lost:
+        doubt, doubt_en = "，表中有的数字识别把握不足", ", and other figures of the table are doubtful"
     return replace(
         check,
-        level=Level.WARNING if check.level is Level.ERROR else check.level,
+        level=Level.WARNING if doubt and check.level is Level.ERROR else check.level,
         message=f"{check.message}（依据图像识别的文字{doubt}，须对照原件）",
         message_en=f"{check.message_en} (rests on recognised text{doubt_en}; see the original)" if check.message_en else "",
     )

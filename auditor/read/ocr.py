@@ -203,6 +203,7 @@ def _attempt(picture: Any, number: int, quarters: int, zoom: float) -> tuple[Sca
     page.rule()
     scan = Scan(number, width * _POINT, height * _POINT, horizontal=page.horizontal, vertical=page.vertical)
     scan.angle, scan.quarters, scan.zoom = angle, quarters, zoom
+    page.unread = scan.unread
     for char, sure in page.read(scan):
         scan.chars.append(char)
         scan.sure[char] = min(sure, RECOGNISED)
@@ -395,6 +396,8 @@ class _Page:
     vertical: list[Ruling] = field(default_factory=list)
     certainties: list[float] = field(default_factory=list)
     """Of the lines that were recognised."""
+    unread: list[tuple[float, float]] = field(default_factory=list)
+    """Middles, in points, of what stands in cells and could not be recognised."""
 
     def rule(self) -> None:
         """Find the ruling lines and take them out of the picture."""
@@ -482,6 +485,8 @@ class _Page:
             _, mean, chars = _line(part)
             self.certainties.append(mean)
             if mean < LEAST:
+                if picture is self.picture:
+                    self.unread.append(((x0 + x1) / 2 * _POINT, (top + bottom) / 2 * _POINT))
                 continue
             if all(char in _DASHES for char, _, _ in chars):
                 chars = [("—", sure, share) for _, sure, share in chars]

@@ -207,6 +207,11 @@ def _found(content: PageContent) -> _Page:
     if content.hidden:
         content.sure = dict.fromkeys(content.chars, HIDDEN)
     grids, rest = find_tables(content)
+    for x, y in content.unread:
+        for grid in grids:
+            for patch in grid.patches:
+                across = grid.xs[patch.column] < x < grid.xs[patch.column + patch.colspan]
+                patch.unread |= across and grid.ys[patch.row] < y < grid.ys[patch.row + patch.rowspan]
     told = content.sure and not content.hidden
     lines = [text_line(content, chars, chars[0][4] if told else size_of(chars)) for chars in rest if chars]
     return _Page(content.number, content.width, content.height, lines, grids, content.doubts)
@@ -284,7 +289,8 @@ def _doubted(block: Line | Grid, doubts: dict[int, dict[Box, float]]) -> Line | 
         cells = []
         for cell in row:
             runs = tuple(_unsure(run, doubts) for run in cell.runs)
-            cells.append(replace(cell, runs=runs, confidence=min((one for run in runs for one in run.sure), default=1.0)))
+            sure = min((one for run in runs for one in run.sure), default=1.0)
+            cells.append(replace(cell, runs=runs, confidence=min(sure, cell.confidence)))
         rows.append(tuple(cells))
     return replace(block, rows=tuple(rows))
 
@@ -320,6 +326,8 @@ def _margins(pages: Sequence[_Page], removed: set[int]) -> dict[int, tuple[float
         lines = [line for line in page.lines if id(line) not in removed]
         if lines:
             edges = (min(line.x0 for line in lines), max(line.x1 for line in lines))
+            if len(lines) < 10:  # little more than the title of a table: as wide as the table
+                edges = (min([edges[0], *(grid.xs[0] for grid in page.grids)]), max([edges[1], *(grid.xs[-1] for grid in page.grids)]))
             own[page.number] = edges
             if len(lines) >= 5:
                 by_width[round(page.width)].append(edges)

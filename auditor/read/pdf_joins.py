@@ -171,7 +171,7 @@ def extend(table: Joined, grid: PageGrid, repeated: int) -> None:
         if patch.row < repeated:
             continue
         first, last = to[patch.column], to[patch.column + patch.colspan]
-        fresh.append(Patch(patch.row - repeated, first, patch.rowspan, max(1, last - first), patch.lines, patch.width))
+        fresh.append(Patch(patch.row - repeated, first, patch.rowspan, max(1, last - first), patch.lines, patch.width, patch.unread))
     rows = grid.rows - repeated
     if rows > 0 and not repeated_only(fresh):
         dropped = _mend(table, fresh, rows)
@@ -312,7 +312,7 @@ def grid_of(table: Joined, line: int) -> Grid:
                     held.add((r, c))
             text, parts = cell_text(patch_here.lines, patch_here.width)
             runs = tuple(Run(start, end, line=line + i, column=offset + start, page=page, boxes=boxes) for start, end, page, boxes in parts)
-            cells.append(GridCell(text, runs, rowspan, colspan))
+            cells.append(GridCell(text, runs, rowspan, colspan, confidence=0.0 if patch_here.unread else 1.0))
             offset += len(text) + 1
         rows.append(cells)
     return Grid(tuple(map(tuple, rows)))

@@ -100,6 +100,8 @@ class PageContent:
     """Number of paths, for pages whose text was turned to outlines."""
     sure: dict[Char, float] = field(default_factory=dict)
     """How sure the recognition was of each character, on pages that were recognised."""
+    unread: list[tuple[float, float]] = field(default_factory=list)
+    """Places where something stands in a cell that could not be recognised."""
     doubts: dict[Box, float] = field(default_factory=dict)
     """The same by the boxes that the characters got in lines."""
 

@@ -55,6 +55,8 @@ class Patch:
     lines: list[TextLine] = field(default_factory=list)
     width: float = 0.0
     """Inner width in points."""
+    unread: bool = False
+    """Whether something stands in it that could not be recognised."""
 
     @property
     def filled(self) -> bool:
@@ -474,9 +476,9 @@ def _split_rows(grid: PageGrid) -> None:
             bands: list[list[TextLine]] = [[] for _ in range(end - start)]
             for line in patch.lines:
                 bands[bisect_right(cuts[patch.row], line.base - 0.36 * line.em)].append(line)
-            patches += [Patch(start + k, patch.column, 1, patch.colspan, own, patch.width) for k, own in enumerate(bands)]
+            patches += [Patch(start + k, patch.column, 1, patch.colspan, own, patch.width, patch.unread) for k, own in enumerate(bands)]
         else:
-            patches.append(Patch(start, patch.column, end - start, patch.colspan, patch.lines, patch.width))
+            patches.append(Patch(start, patch.column, end - start, patch.colspan, patch.lines, patch.width, patch.unread))
     grid.ys, grid.patches = ys, patches
 
 
@@ -598,6 +600,8 @@ def _aligned(content: PageContent, lines: list[list[Char]], others: Sequence[Pag
                     break
         if _in_step(rows[start : end + 1]):
             last = end
+        while start > floor and len(rows[start - 1].parts) == 1 and _goes_up(rows[start - 1], rows[start : last + 1]):
+            start -= 1
         block = rows[start : last + 1]
         first = start
         while first > floor and _head_like(rows[first - 1], rows[first], block):
@@ -648,6 +652,11 @@ def _labels_only(row: _Row, before: _Row, block: Sequence[_Row]) -> bool:
         if own > 0.2 * len(figures):
             return False
     return True
+
+
+def _goes_up(row: _Row, block: Sequence[_Row]) -> bool:
+    """Whether a label above the rows with figures is a row like them."""
+    return len(block) > 2 and _labels_only(row, block[0], block) and row.texts[0][-1] not in "：:" and _in_step([row, *block[:3]])
 
 
 def _in_step(block: Sequence[_Row]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.lexicon import fold, load
-from auditor.model import Aspects, Cell, Grid, Location, Passage, Role, Section, Table, locate
+from auditor.model import Aspects, Cell, Grid, GridCell, Location, Passage, Role, Section, Table, locate
 from auditor.read import performance as performances
 from auditor.read import statutory
 from auditor.read.captions import GENERIC, Kind, bare, caption, flavour, headed, performance, says_empty, titled
@@ -191,6 +191,11 @@ def _place(grid: Grid, identity: str, title: str) -> Location:
     return locate(first.runs, 0, len(first.text), label=label, table=identity) if first else Location(label=label, table=identity)
 
 
+def _placed(cell: GridCell, place: Location) -> Location:
+    """The place of a cell; one that only looks blank because it could not be recognised says so."""
+    return replace(place, confidence=cell.confidence) if cell.confidence < place.confidence else place
+
+
 def _cells(grid: Grid, entries: Entries, identity: str, title: str) -> tuple[tuple[Cell, ...], ...]:
     blank = Entry(Role.BLANK)
     name = _label(identity, title)
@@ -211,7 +216,7 @@ def _cells(grid: Grid, entries: Entries, identity: str, title: str) -> tuple[tup
                     text,
                     entry.role,
                     entry.aspects,
-                    locate(cell.runs, start, end, label=label, table=identity, row=r, column=c),
+                    _placed(cell, locate(cell.runs, start, end, label=label, table=identity, row=r, column=c)),
                     entry.quantity,
                     entry.kind,
                     r,

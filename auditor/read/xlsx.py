@@ -477,7 +477,11 @@ def _stretches(part: list[_Row]) -> Iterator[tuple[list[_Row], list[_Row], list[
 
 def _names_table(text: str) -> bool:
     """Whether a row names a table of a known kind."""
-    return len(text) <= _TITLE_LENGTH and (titled(text) is not None or bool(performance(text)) and bare(text).endswith("表"))
+    return (
+        len(text) <= _TITLE_LENGTH
+        and not _ORDINAL.match(text)
+        and (titled(text) is not None or bool(performance(text)) and bare(text).endswith("表"))
+    )
 
 
 def _titled(part: list[_Row], over: list[str], number: int) -> bool:

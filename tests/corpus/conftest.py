@@ -6,5 +6,6 @@ import sys
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-if str(CORPUS) not in sys.path:
-    sys.path.insert(0, str(CORPUS))
+for folder in (CORPUS, CORPUS / "scripts"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))

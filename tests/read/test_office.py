@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import docx as python_docx
 import pytest
 
 from auditor.errors import ReadError
-from auditor.model import locate
+from auditor.model import Grid, locate
 from auditor.read import office
 from auditor.read.source import Line
 
@@ -81,3 +83,26 @@ def test_files_in_disguise_need_no_conversion(tmp_path: Path, monkeypatch: pytes
     assert office.source(tmp_path / "a.doc").format == "docx"
     (tmp_path / "b.doc").write_text("<html><body><p>甲</p></body></html>", encoding="utf-8")
     assert office.source(tmp_path / "b.doc").format == "html"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("target", ["doc", "rtf", "odt"])
+def test_real_conversion(tmp_path: Path, target: str) -> None:
+    """A document that LibreOffice wrote in an older format is read as the .docx that it was."""
+    document = python_docx.Document()
+    document.add_heading("一、收入情况", 1)
+    document.add_paragraph("本年收入12.50万元，其中：财政拨款收入10.00万元，其他收入2.50万元。")
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ["项目", "金额", "其他收入", "2.50"], strict=True):
+        cell.text = text
+    document.add_paragraph("以上数据经过审核。")
+    document.save(str(tmp_path / "a.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(tmp_path / "old"), str(tmp_path / "a.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    found = office.source(tmp_path / "old" / f"a.{target}")
+    texts = [block.text for block in found.blocks if isinstance(block, Line)]
+    grids = [[[cell.text for cell in row] for row in block.rows] for block in found.blocks if isinstance(block, Grid)]
+    assert found.format == target
+    assert "本年收入12.50万元，其中：财政拨款收入10.00万元，其他收入2.50万元。" in texts
+    assert grids == [[["项目", "金额"], ["其他收入", "2.50"]]]
