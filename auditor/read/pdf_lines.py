@@ -291,7 +291,8 @@ def _begins(line: TextLine, before: TextLine, margins: Mapping[int, tuple[float,
     shortage = right - before.x1
     if shortage > _first_word(line) + 1.2 * before.em:
         flush = indent < 1.2 * em and indent_before < 5 * em and not alone
-        if ended or shortage > 0.2 * (right - left_before) or not (flush or centred or shortage < 5 * em):
+        title = alone and indent_before > 3.2 * before.em and indent < indent_before - em and not centred
+        if ended or title or shortage > 0.2 * (right - left_before) or not (flush or centred or shortage < 5 * em):
             return True
     if _ORDINAL.match(line.text):
         heading = alone and bool(_ORDINAL.match(before.text)) and not re.search(r"[，。；,;]", before.text)
