@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -128,6 +129,33 @@ def again(document: Document, view: View) -> Iterator[Check]:
                         yield rule.result(
                             Verdict.CONSISTENT, two, [one], formula=f"{two.text} = {one.text}", relation=("equal", two.id, one.id)
                         )
+
+
+@rule.over(Document)
+def behind(document: Document, view: View) -> Iterator[Check]:
+    """The same words behind the same number end in the same number (增加33.77万元，主要原因是在职人员去世1人)."""
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for before, claim in pairwise(c for c in view.claims if c.kind not in WORDS):
+        if before.passage is not claim.passage or claim.passage.table or _comparable(claim) or len(_significant(before)) < 3:
+            continue
+        words = _BARE.sub("", fold(claim.passage.text[before.end : claim.start]))
+        if len(_HAN.findall(words)) >= 8 and before.quantity.dimension == "money":
+            groups[before.quantity, words, claim.kind, claim.quantity.unit].append(claim)
+    for claims in groups.values():
+        first = claims[0]
+        for claim in claims[1:]:
+            same = claim.quantity == first.quantity
+            yield rule.result(
+                Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
+                claim,
+                [first],
+                formula=f"{claim.text} {'=' if same else '≠'} {first.text}",
+                display=first.text,
+                relation=("equal", claim.id, first.id),
+                level=Level.NOTE,
+                message="" if same else f"同一句话前后两次写出，此处写 {claim.text}，{first.location.label} 写 {first.text}",
+                message_en="" if same else f"The same words say {first.text} elsewhere and {claim.text} here",
+            )
 
 
 def _stretches(view: View) -> Iterator[tuple[str, list[Claim]]]:
