@@ -259,6 +259,10 @@ class Entry:
     """Whether its label says 其中: one part of what stands above, not all of it."""
 
 
+_OWN_BASES = ("rate", "completion")
+"""Each of these has a base of its own: they add up to nothing."""
+
+
 @once
 def entries(table: Table) -> tuple[Entry, ...]:
     """The lines of a table, panel by panel from left to right."""
@@ -266,7 +270,7 @@ def entries(table: Table) -> tuple[Entry, ...]:
     found = []
     for first, last in panels:
         for row in table.rows[table.header_rows :]:
-            cells = [cell for cell in row if first <= cell.column < last and place(cell)]
+            cells = [cell for cell in row if first <= cell.column < last and place(cell) and cell.kind not in _OWN_BASES]
             if not cells:
                 continue
             total = any(cell.role is Role.TOTAL for cell in cells)

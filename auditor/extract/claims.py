@@ -39,6 +39,7 @@ _MOVED = regex.compile(
     r"购置(?=[^,;。]{0,26}(?:设备|车辆))|拟购|拟更新|计划购置|购入|采购|淘汰|核销|新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出"
 )
 _RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
+_RATE_NAMED = regex.compile(r"名\.[^.]*率$")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
 _HAN = regex.compile(r"\p{Han}")
@@ -182,6 +183,7 @@ class Reader:
         self.explained: tuple[Any, ...] = (None,)
         self.share_at = self.list_at = 0
         self.rate_name = ""
+        self.told: tuple[Aspects | None, tuple[Aspects, ...], str, list[Draft]] | None = None
         self.whole: Draft | None = None
         self.among = Aspects()
         self.completion: list[tuple[Reading, ...]] | None = None
@@ -1090,6 +1092,7 @@ class Reader:
         if self.heads and not pending.readings:
             pending = self.heads[-1]
         if not label and not pending.head:
+            self._reopen(pending)
             self._back(pending)
             self._above_list(mark)
         aspects, readings, said, head = self._compose(pending, sides=mark.quantity is not None)
@@ -1113,6 +1116,10 @@ class Reader:
             self.subject, self.chain, self.base_claim, self.last_change = lead.aspects.but(stage=""), [lead], None, None
             aspects, readings, said = lead.aspects, lead.readings, lead.subject
         money = mark.quantity is not None and mark.quantity.dimension == "money"
+        if money and not head and not label and self.told is not None and _RATE_NAMED.match(aspects.measure):
+            # 预算调整率8.25%，实际支出90万元: an amount goes on with what the amounts before the rate were of.
+            self.subject, self.subject_readings, self.subject_words, self.chain = self.told
+            aspects, readings, said, head = self._compose(pending)
         if money and not head and self._summing(pending):
             aspects, readings, said, head = self._context().but(measure="名.合计", part=""), (), "".join(pending.words), True
         if head and money and self.heads and pending is self.pending and not self.each and not self.respectively and self._several(aspects):
@@ -1139,6 +1146,21 @@ class Reader:
                 r.but(stage=aspects.stage, period=aspects.period, scope=r.scope and aspects.scope) for r in self.subject_readings
             )
         return aspects, readings, said or self.subject_words, head
+
+    def _reopen(self, pending: _Pending) -> None:
+        """A stage alone behind a list of one stage and a semicolon is one of the whole (年初预算20万元，其中…；调整后预算25万元)."""
+        whole = self.parent
+        if not (self.list_open and self.split and whole is not None and whole.kind is Kind.AMOUNT and pending.readings):
+            return
+        if any(set(group[0]) - {"stage", "period"} for group in pending.readings if group):
+            return
+        said = {group[0]["stage"] for group in pending.readings if group and "stage" in group[0]}
+        parts = [d for d in self.out if d.parent is whole and d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
+        stage = whole.aspects.stage
+        if said and stage not in said and len({d.aspects for d in parts}) > 1 and all(d.aspects.stage == stage for d in parts):
+            self.subject, self.subject_readings, self.subject_words = whole.aspects.but(stage=""), whole.readings, whole.subject
+            self.chain, self.base_claim, self.last_change, self.also = [whole], None, None, ()
+            self.list_open, self.parent = False, None
 
     def _summing(self, pending: _Pending) -> bool:
         """Whether a lone 合计 speaks of the items before it and not of the last of them (教育支出100万元，科学技术支出50万元，合计150万元)."""
@@ -1543,12 +1565,14 @@ class Reader:
         """Whether an unnamed comparison is one with this amount: the numbers say so (预算50万元，决算45万元，减少5万元)."""
         if current is None or current is base or current.quantity.dimension != base.quantity.dimension or base.quantity.base <= 0:
             return False
+        direction = draft.direction or 1  # a rate with a sign of its own (差异率-5%)
         difference = current.quantity.interval - base.quantity.interval
-        signed = difference if draft.direction > 0 else -difference
+        signed = difference if direction > 0 else -difference
+        said = draft.quantity.base > 0 or (not draft.direction and draft.quantity.base < 0)
         if draft.quantity.dimension == base.quantity.dimension:
-            return draft.quantity.base > 0 and draft.quantity.interval.meets(signed)
-        rate = corners(lambda c, b: draft.direction * (c - b) / b, current.quantity.interval, base.quantity.interval)
-        return draft.quantity.base > 0 and rate.low is not None and draft.quantity.interval.meets(rate)
+            return said and draft.quantity.interval.meets(signed)
+        rate = corners(lambda c, b: direction * (c - b) / b, current.quantity.interval, base.quantity.interval)
+        return said and rate.low is not None and draft.quantity.interval.meets(rate)
 
     def _current_amount(self) -> Draft | None:
         """The amount of this chain that a change or rate speaks of: the actual one, in a budget the planned one."""
@@ -1719,10 +1743,13 @@ class Reader:
         if rate_word or (budget and (self.completion is not None or _IS_OF.search(before))) or (self.completion is not None and measured):
             self._completed(mark, budget)
             return
+        earlier = self.subject, self.subject_readings, self.subject_words, self.chain
         subject, readings, said, _ = self._subject(mark)
         if counted and self.completion is not None:
             subject, readings = subject.but(measure="名.完成率", part=""), ()
         rate = _RATE_NAME.search(self.folded, self.clause_start, mark.start)
+        if _RATE_NAMED.match(subject.measure):
+            self.told = earlier if earlier[0] is not None and not _RATE_NAMED.match(earlier[0].measure) else self.told
         self.rate_name = rate[0] if rate else self.rate_name
         if self.rate_name and subject.measure.split(".")[0] in _MONEY:
             subject, readings = subject.but(measure=f"名.{self.rate_name}", part=""), ()  # 资金拨付及时率 is no rate of execution

@@ -16,6 +16,7 @@ _REGION = re.compile(r"全[国省市县区州盟旗镇乡]|[省市县区州盟�
 OWN_MEANS = frozenset(
     {"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"}
 )
+WHOLES = ("合计", "总计")
 FISCAL = ("一般公共预算", "政府性基金", "国有资本")
 
 
@@ -52,10 +53,11 @@ class Index:
         A name that no lexicon knows (批发和零售业) says of whom, not what: in a section with text and tables of its own, it is the measure
         that this section is about.
         """
-        if not cell.aspects.measure.startswith("名."):
-            return True
         table, section = self.table(cell), claim.passage.section
-        if table.kind or table.section is None or table.section.path not in self._narrated:
+        whole = cell.aspects.measure in WHOLES
+        if not (whole or cell.aspects.measure.startswith("名.")):
+            return True
+        if table.kind or table.section is None or not (whole or table.section.path in self._narrated):
             return True
         own, other = table.section.path, section.path if section is not None else ()
         return own[: len(other)] == other or other[: len(own)] == own

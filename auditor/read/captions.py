@@ -220,6 +220,18 @@ def is_caption(text: str) -> bool:
     )
 
 
+def is_owner(text: str) -> bool:
+    """Whether a cell beside the money unit is the bare name of whom the table is of."""
+    name = bare(text)
+    return 4 <= len(name) <= 40 and re.fullmatch(r"[\u4e00-\u9fff()]+", name) is not None and _ORGANIZATION.search(name) is not None
+
+
+def captioned(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row are lines above the table: form, unit of money, name of the department without a word before it."""
+    rest = [text for text in texts if not is_caption(text)]
+    return not rest or (len(rest) == 1 and rest[0] is texts[0] and is_owner(rest[0]) and any(unit_of(text) for text in texts[1:]))
+
+
 def unit_of(text: str) -> str:
     """The money unit that a unit line names, empty without one."""
     match = _UNIT.search(fold(text)) or _UNIT_ALONE.match(bare(text))

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from auditor.lexicon import kept, load
 from auditor.model import Grid, GridCell
-from auditor.read.captions import bare, is_caption
+from auditor.read.captions import bare, captioned
 from auditor.read.meaning import read, stripped
 
 _NUMBER = re.compile(r"[-+−(]?\d[\d,]*(?:\.\d+)?%?\)?")
@@ -118,7 +118,7 @@ def captions(rows: Matrix) -> int:
     count = 0
     for row in rows:
         filled = [slot for slot in row if slot.label]
-        if filled and not all(is_caption(slot.cell.text) for slot in filled):
+        if filled and not captioned([slot.cell.text for slot in filled]):
             break
         if not filled and count == 0:
             break

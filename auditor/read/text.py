@@ -24,6 +24,7 @@ from pathlib import Path
 from auditor.errors import ReadError
 from auditor.model import Grid, GridCell, Run
 from auditor.read import file, sections
+from auditor.read.captions import is_owner
 from auditor.read.source import Line, Source
 
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
@@ -435,6 +436,8 @@ def _above_table(raw: str) -> bool:
         if kinds[0] == "title":
             return raw.count("\t") > 1 and sections.numbered(cells[0]) is None
         return kinds[0] in ("form", "unit", "organization")
+    if not kinds[0] and is_owner(cells[0]) and "unit" in kinds:
+        kinds[0] = "organization"
     return all(kinds) and any(kind in ("form", "unit") for kind in kinds)
 
 

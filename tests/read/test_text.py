@@ -253,6 +253,10 @@ class TestTables:
         assert [(r.line, r.column) for r in grid.rows[1][2].runs] == [(3, 19), (4, 0)]
         assert lines(text) == ["前文。", "后文。"]
 
+    def test_a_bare_name_beside_the_unit_stands_above_the_table(self) -> None:
+        text = "收入支出决算总表\n某县林业和草原局\t\t\t金额单位：万元\n项目\t决算数\t项目\t决算数\n收入合计\t10.00\t支出合计\t10.00\n"
+        assert any("某县林业和草原局" in line for line in lines(text))
+
     def test_lines_with_tabs_that_are_no_rows(self) -> None:
         text = "目录\n第一部分 概况\t1\n一、职责.....\t1\n\n收入表\t\t公开01表\n部门：某局\t\t单位：万元\n项目\t金额\n甲\t1.0\n注：本表反映收入。\t\n"
         assert grids(text) == [[["项目", "金额"], ["甲", "1.0"]]]

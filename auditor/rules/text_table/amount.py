@@ -68,6 +68,7 @@ rule = Rule(
 
 @rule.over(Link)
 def compare(link: Link, view: View) -> Iterator[Check]:
+    link = _unsigned(link)
     claim, cell = link.claim, link.cell
     if link.role != "value" or claim.kind not in (
         Kind.AMOUNT,
@@ -135,6 +136,20 @@ def compare(link: Link, view: View) -> Iterator[Check]:
         message_en=f"The text says {claim.text}; {cell.label} has {cell.text.strip()}",
         relation=relation,
     )
+
+
+def _unsigned(link: Link) -> Link:
+    """What the words call 减少0.30万元 a column of changes prints as -0.30; the sign stays where the words say otherwise."""
+    claim, quantity = link.claim, link.cell.quantity
+    if (
+        claim.kind in (Kind.CHANGE, Kind.RATE)
+        and claim.direction < 0
+        and claim.quantity.value > 0
+        and quantity is not None
+        and quantity.value < 0
+    ):
+        return replace(link, cell=replace(link.cell, quantity=replace(quantity, value=-quantity.value)))
+    return link
 
 
 def _unit_slip(link: Link) -> str:
