@@ -79,6 +79,7 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             return
         if other.id != whole.id:
             assert part.quantity is not None
+            assert other.quantity is not None
             value, whole = corners(lambda p, w: p / w, part.quantity.interval, other.quantity.interval), other
     formula = f"{printed(part)} ÷ {printed(whole)} = {show(value.middle or 0, claim.quantity)}"  # type: ignore[arg-type]
     yield rule.compare(
@@ -133,8 +134,8 @@ def _borne_out(claim: Claim, view: View) -> bool:
     return sum(fits) * 2 > len(fits) and sum(fits) > 0
 
 
-def _whole_of_list(claim: Claim, view: View) -> Claim | None:
-    """The amount that most shares of the list were taken of: the one that the list hangs on, or one before it in the section."""
+def _whole_of_list(claim: Claim, view: View) -> Figure | None:
+    """The amount that most shares of the list were taken of: the one that the list hangs on, as a table prints it, or one before it in the section."""
     shares = [
         other
         for other in view.claims
@@ -154,8 +155,10 @@ def _whole_of_list(claim: Claim, view: View) -> Claim | None:
         for c in view.claims
         if c.kind is Kind.AMOUNT and c.passage.section is claim.passage.section and c.aspects.period == claim.aspects.period
     ]
-    candidates = ([own] if own is not None else []) + before[: before.index(own) if own in before else None]
-    best: tuple[int, Claim] | None = None
+    candidates: list[Figure] = [own] if own is not None else []
+    candidates += [figure for figure in view.operand(claim, "base") if not isinstance(figure, Claim)]
+    candidates += before[: before.index(own) if own in before else None]
+    best: tuple[int, Figure] | None = None
     for whole in candidates:
         count = sum(_takes(other, whole, view) for other in shares)
         if best is None or count > best[0]:
@@ -163,9 +166,9 @@ def _whole_of_list(claim: Claim, view: View) -> Claim | None:
     return best[1] if best is not None and best[0] * 2 >= len(shares) else None
 
 
-def _takes(share: Claim, whole: Claim, view: View) -> bool:
+def _takes(share: Claim, whole: Figure, view: View) -> bool:
     part = view.by_id.get(share.current)
-    if part is None or not whole.quantity.base or part.quantity.dimension != whole.quantity.dimension:
+    if part is None or whole.quantity is None or not whole.quantity.base or part.quantity.dimension != whole.quantity.dimension:
         return False
     return share.quantity.interval.meets(corners(lambda p, w: p / w, part.quantity.interval, whole.quantity.interval))
 
