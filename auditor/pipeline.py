@@ -34,7 +34,7 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         beside = {which: beheld(file) for which, file in (others or {}).items()}
         pairs = tuple(pair for which, other in beside.items() for pair in across(document, claims, other.document, other.claims, which))
         checks, faults = check(document, claims, links, chosen(settled), others=beside, counterparts=pairs)
-        checks = leveled(doubted(checks), settled)
+        checks = leveled(doubted(checks, claims), settled)
         document = replace(document, notices=(*document.notices, *_doubts(document, beside, pairs)))
         unread = tuple(Fault(stage, message) for stage, message in document.faults)
         found = findings(checks, document, claims)

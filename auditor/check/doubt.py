@@ -2,8 +2,8 @@
 
 A slip of the hand spoils one figure. Where most comparisons of one kind with one column of a table fail, and no single figure explains
 them, the column is probably not what it was taken for: a rate that was added up, a stage or a side of the account taken for another. The
-same holds for two paragraphs between which most figures differ: they speak of two things. Such contradictions are kept, with that doubt,
-as notes.
+same holds for two paragraphs between which most figures differ: they speak of two things; and for a paragraph in which most comparisons
+fail, whatever they are. Such contradictions are kept, with that doubt, as notes.
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from auditor.model import Check, Level, Verdict
+from auditor.model import Check, Claim, Level, Verdict
 
 SEPARATE = 3
 """So many contradictions without a common figure need as many slips in one place."""
 
 
-def doubted(checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks; contradictions of one rule in one place, most of which fail for no common figure, as notes that say so."""
+def doubted(checks: Sequence[Check], claims: Iterable[Claim] = ()) -> tuple[Check, ...]:
+    """The checks; contradictions in one place, where most comparisons fail for no common figure, as notes that say so."""
+    passages = {claim.id: id(claim.passage) for claim in claims}
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, check in enumerate(checks):
         for place in _places(check):
             groups[check.rule, place].append(position)
+        if check.reported.figure in passages:
+            groups["", str(passages[check.reported.figure])].append(position)
     doubtful: dict[int, int] = {}
     for positions in groups.values():
         failed = [i for i in positions if checks[i].verdict is Verdict.INCONSISTENT and checks[i].level is not Level.NOTE]
@@ -59,6 +62,6 @@ def _as_note(check: Check, count: int) -> Check:
     return replace(
         check,
         level=Level.NOTE,
-        message=f"{check.message}（同一列或同两段这样的不符至少有 {count} 处，多半是没有读懂，仅供参考）",
+        message=f"{check.message}（同一列或同一段这样的不符至少有 {count} 处，多半是没有读懂，仅供参考）",
         message_en=f"{check.message_en} (at least {count} such in one place: more likely misread)" if check.message_en else "",
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import auditor
 from auditor.check.doubt import doubted
 from auditor.model import Check, Evidence, Level, Location, Verdict
 
@@ -52,3 +56,33 @@ def test_paragraphs_between_which_most_differs_speak_of_two_things() -> None:
     assert levels(*between[:2]) == [Level.ERROR] * 2
     within = [check(said(f"F{i}", 4), said(f"F{i + 5}", 4)) for i in range(3)]
     assert levels(*within) == [Level.ERROR] * 3
+
+
+PARAGRAPH = """某局2023年度部门决算
+
+一、支出决算情况说明
+
+2023年度支出合计500.00万元，比上年增加20.00万元，增长4.17%。其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占40.00%。
+"""
+
+
+def loud(tmp_path: Path, *slips: tuple[str, str]) -> int:
+    text = PARAGRAPH
+    for right, wrong in slips:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    file = tmp_path / "page.txt"
+    file.write_text(text, encoding="utf-8")
+    return sum(finding.level is not Level.NOTE for finding in auditor.audit(file).findings)
+
+
+def test_a_paragraph_in_which_all_but_nothing_holds_was_misread(tmp_path: Path) -> None:
+    assert loud(tmp_path) == 0
+    assert loud(tmp_path, ("4.17%", "4.71%")) == 1
+    claim = said("F1", 4)
+    claims = auditor.audit(tmp_path / "page.txt").claims
+    by_id = [check(replace(claim, figure=one.id), replace(claim, figure=f"{one.id}b"), rule=f"rule.{one.id}") for one in claims[:3]]
+    assert [one.level for one in doubted(by_id, claims)] == [Level.NOTE] * 3
+    assert [one.level for one in doubted(by_id[:2], claims)] == [Level.ERROR] * 2
+    held = [replace(one, verdict=Verdict.CONSISTENT) for one in by_id]
+    assert [one.level for one in doubted([*by_id, *held], claims)][:3] == [Level.ERROR] * 3

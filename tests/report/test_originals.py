@@ -24,7 +24,7 @@ from auditor.model import Audit, Finding
 from auditor.report import docx, pdf
 
 HEAD = ("某某局2023年度部门决算", "第三部分 决算情况说明", "一、支出决算情况说明")
-PARAGRAPH = "2023年度支出合计641.00万元，其中：基本支出452.36万元，占75.68%；项目支出187.64万元，占29.32%。"
+PARAGRAPH = "2023年度支出合计641.00万元，其中：基本支出452.36万元，占75.68%；项目支出187.64万元，占29.27%。"
 ROWS = (("项目", "本年支出合计", "基本支出", "项目支出"), ("合计", "640.00", "452.36", "187.64"))
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TITLES = {"text-table.amount": "文字中的数与表格一致"}
@@ -146,7 +146,7 @@ class TestDocx:
         for text, level in zip(HEAD, (0, 1, 2), strict=True):
             document.add_heading(text, level)
         body = document.add_paragraph()
-        for text in ("2023年度支出合计6", "41.0", "0万元，其中：基本支出452.36万元，占75.68%；", "项目支出187.64万元，占29.32%。"):
+        for text in ("2023年度支出合计6", "41.0", "0万元，其中：基本支出452.36万元，占75.68%；", "项目支出187.64万元，占29.27%。"):
             run = body.add_run(text)
             run.bold = text == "41.0"
         document.add_paragraph("支出决算表")
