@@ -31,7 +31,7 @@ def printed(tmp_path: Path) -> Path:
     from reportlab.pdfgen.canvas import Canvas
 
     head = ("某某局2023年度部门决算", "第三部分 决算情况说明", "一、支出决算情况说明")
-    text = "2023年度支出合计641.00万元，其中：基本支出452.36万元，占75.68%；项目支出187.64万元，占29.32%。"
+    text = "2023年度支出合计641.00万元，其中：基本支出452.36万元，占75.68%；项目支出187.64万元，占29.27%。"
     rows = (("项目", "本年支出合计", "基本支出", "项目支出"), ("合计", "640.00", "452.36", "187.64"))
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     path = tmp_path / "page.pdf"
