@@ -32,6 +32,7 @@ from auditor.read.source import Line, Source
 PAGE_LIMIT = 3000
 """Pages that are read of one file; what stands behind them is named in the faults."""
 _LETTER = re.compile(r"[A-Za-z]")
+_CLAUSE = re.compile(r"[，。；]")
 HIDDEN = 0.9
 """How far text is trusted that a scanner left under its picture."""
 FEW = 12
@@ -326,7 +327,7 @@ def _margins(pages: Sequence[_Page], removed: set[int]) -> dict[int, tuple[float
         lines = [line for line in page.lines if id(line) not in removed]
         if lines:
             edges = (min(line.x0 for line in lines), max(line.x1 for line in lines))
-            if len(lines) < 10:  # little more than the title of a table: as wide as the table
+            if len(lines) < 10 and not any(_CLAUSE.search(line.text) for line in lines):  # the title of a table: as wide as the table
                 edges = (min([edges[0], *(grid.xs[0] for grid in page.grids)]), max([edges[1], *(grid.xs[-1] for grid in page.grids)]))
             own[page.number] = edges
             if len(lines) >= 5:

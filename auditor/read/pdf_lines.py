@@ -251,6 +251,8 @@ _ORDINAL = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[部章节条]|[（(]?[一二三四五六七八九十]{1,4}[)）]?、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[、.．](?!\d)"
 )
 _TERMINAL = re.compile(r"[。；：！？!?;:][”’）)》]*$")
+_CUT = re.compile(r"\d$")
+_REST = re.compile(r"\.\d|[%％]|[万亿]?元")
 _LEADERS = re.compile(r"(?:…|\.{4}|·{3}|．{3}|－{4}|—{4}).{0,6}$")
 
 
@@ -281,6 +283,8 @@ def _begins(line: TextLine, before: TextLine, margins: Mapping[int, tuple[float,
     em = line.em
     if abs(em - before.em) > 0.12 * max(em, before.em) or _LEADERS.search(before.text):
         return True
+    if _CUT.search(before.text) and _REST.match(line.text):
+        return False
     left, _ = margins.get(line.page, (line.x0, line.x1))
     left_before, right = margins.get(before.page, (before.x0, before.x1))
     ended = bool(_TERMINAL.search(before.text))
