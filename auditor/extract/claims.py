@@ -22,7 +22,8 @@ import regex
 
 from auditor.extract.marks import Mark, marks
 from auditor.extract.nlp import Parsed, filler, sort
-from auditor.lexicon import Terms, fold, load, merge, normal
+from auditor.extract.own_names import own_names
+from auditor.lexicon import Terms, load, merge, normal
 from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
 from auditor.model.interval import corners
 
@@ -220,6 +221,7 @@ class Reader:
             self.parent, self.list_open, self.outer, self.split = self.carried, True, self.carried_outer, bool(self.carried_outer)
         if self.title is not None and self.title[0] is passage.section:
             _, self.subject, self.subject_readings, self.subject_words = self.title
+        self.own: list[tuple[int, int]] = []
         self.marks = self._within(marks(self.parsed))
         for index, mark in enumerate(self.marks):
             self.index = index
@@ -244,7 +246,7 @@ class Reader:
     def _within(self, found: list[Mark]) -> list[Mark]:
         """The marks, without the words that are a measure only where its family is spoken of (货物, 工程, 服务 under 政府采购)."""
         spoken, kept = {self.setting.family}, []
-        own = self._organizations()
+        own = self.own = self._organizations()
         for mark in found:
             measure = mark.readings[0].get("measure", "") if mark.readings else ""
             if measure.startswith("功能.") and regex.match("[局厅委院所处站校馆队]", self.folded[mark.end :]):
@@ -299,8 +301,7 @@ class Reader:
 
     def _organizations(self) -> list[tuple[int, int]]:
         """Where the reporting unit names itself: whatever words its name holds name no subject."""
-        name = fold(self.setting.organization)
-        return [m.span() for m in regex.finditer(regex.escape(name), self.folded)] if len(name) > 3 else []
+        return [m.span() for m in own_names(self.setting.organization).finditer(self.folded)]
 
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
@@ -1257,14 +1258,14 @@ class Reader:
             and text.strip()
             and text not in filler()
             and _HAN.search(text)
-            and not any(a < at + len(text) and at < b for a, b in taken)
+            and not any(a < at + len(text) and at < b for a, b in (*taken, *self.own))
         ]
         return "".join(kept) if len("".join(kept)) > 1 else ""
 
     def _label(self, mark: Mark) -> str:
         """The nouns before a number that no lexicon knows, from the last sign or number on."""
         start = self.clause_start
-        taken = [(m.start, m.end) for m in self.marks[: self.index] if m.end > start]
+        taken = [*((m.start, m.end) for m in self.marks[: self.index] if m.end > start), *self.own]
         stop = mark.start
         limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop
         if self.pending.head:  # 政府采购金额(以合同签订为准)为: a remark on what is named

@@ -1,0 +1,71 @@
+"""The names under which the reporting unit speaks of itself: whole, without its upper places, by the level of its place, abbreviated."""
+
+from __future__ import annotations
+
+import regex
+
+from auditor.lexicon import codes, fold, kept
+
+_PLACE = regex.compile(r"(?P<stem>\p{Han}{2,12}?)(?P<level>自治区|自治州|自治县|自治旗|[省市县区州旗盟])(?!场|政(?!府|协|法|务)|域|社区)")
+_PEOPLES = regex.compile(r"(?:\p{Han}{1,4}族)+")
+_INSIDE = r"(?<![\p{Han}--[年度入由的对经是与和及在比向给从末日为但将因按据于中我本]])"
+"""Where a name without its own place may begin: 兄弟县教育局 and 市教育局 are others."""
+_OTHERS = r"(?!\p{Han}{0,4}(?:分局|下属|所属|直属|二级|机关服务))"
+"""What makes of a unit's name that of another one under it."""
+_BARE = 3
+"""Letters that a name without any place needs."""
+_OURS = "[我本](?:部门|单位|中心|委员会|办公室|联合会|学校|医院|街道|[局厅委院校馆站队镇乡]|办(?![法理事学])|所(?![属需有得在])|会(?![计议])|部(?![分门]))"
+_BESIDE = "(?:部门|单位)?"
+
+
+@kept
+def own_names(organization: str) -> regex.Pattern[str]:
+    """The pattern of the names of this unit, and of what any unit calls itself (我局)."""
+    name = fold(organization)
+    if len(name) <= _BARE:
+        return regex.compile(_OURS)
+    places: list[tuple[str, str]] = []
+    at = len("中国共产党") if name.startswith("中国共产党") else len("中共") if name.startswith("中共") else 0
+    head, start = name[:at], at
+    while (found := _PLACE.match(name, at)) and len(name) - found.end() > 1:
+        places.append((found["stem"], found["level"]))
+        at = found.end()
+    core = name[at:]
+    forms = []
+    cores = [core, *_abbreviated(core)] if places else []
+    place = ""
+    for stem, level in reversed(places):
+        stems = [stem, *(stem[:end] for end in range(2, len(stem)) if _PEOPLES.fullmatch(stem[end:]))]
+        place = f"(?:{'|'.join(stems)})(?:{level}|{level[-1]}){place}"
+        forms += [f"(?:{head})?{place}{one}" if head else place + one for one in cores]
+    if places:
+        level = places[-1][1][-1]
+        forms += [f"{_INSIDE}{level}{one}" for one in cores]
+        forms += [_INSIDE + regex.escape(core)] if len(core) >= _BARE and not head else []
+        whole = regex.escape(name[start:at])
+        for pattern, canonical in _placed():
+            if regex.fullmatch(canonical.replace("{P}", f"(?:{whole})"), name):
+                forms.append(pattern.replace("{P}", f"(?:{place}|{_INSIDE}{level})"))
+    return regex.compile(f"{regex.escape(name)}|(?:{'|'.join((*forms, _OURS))}){_BESIDE}{_OTHERS}", regex.V1)
+
+
+def _abbreviated(core: str) -> list[str]:
+    """The short forms of a name without its place that the lexicon knows, as patterns; 和 may be left out of a list."""
+    found = [regex.sub("[和与]", "[和与]?", regex.escape(core))] if regex.search("(?<=..)[和与](?=..)", core) else []
+    for row in codes("orgs"):
+        if row["relation"] == "abbrev" and not row["condition"] and not regex.search(r"[{\\]", row["pattern"] + row["canonical"]):
+            found += [f"(?:{row['pattern']})"] if regex.fullmatch(row["canonical"], core) else []
+    return found
+
+
+@kept
+def _placed() -> tuple[tuple[str, str], ...]:
+    """(short form, full form) of the names that have their place inside (某市委组织部), by the lexicon."""
+    return tuple(
+        (row["pattern"], row["canonical"])
+        for row in codes("orgs")
+        if row["relation"] == "abbrev"
+        and "{P}" in row["pattern"]
+        and "{P}" in row["canonical"]
+        and not regex.search(r"\{N|\\", row["canonical"])
+    )
