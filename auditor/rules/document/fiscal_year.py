@@ -52,11 +52,21 @@ _HEADING = {
     ),
 }
 _OPENING = regex.compile(r"^(?P<year>20\d\d)年度?(?!以来|至|到|起|末|底|\d)(?=[^。;,]{0,20}(?:收入|支出|收、支|收支|决算|三公|运行经费))")
+_PLANNED = regex.compile(
+    r"^(?!与|较|比|同|相比|截至|截止|根据|按|依据|自|从)\p{Han}{0,24}?(?P<year>20\d\d)年度?(?!以来|至|到|起|末|底|[\d-])[,]?(?=[^。;,]{0,20}(?:收入|支出|收支|部门|三公\"?经费|运行经费)预算(?![^。]{0,80}(?:执行|决算|完成|批复|调整)))"
+)
+_APPRAISED = regex.compile(
+    r"(?<![与较比同和至到-])(?P<year>20\d\d)年度?(?![至到\d-])[^,。:]{0,40}(?:绩效自评|绩效评价|自评)(?:表|报告|情况|结果)"
+)
 
 
 @rule.over(Document)
 def compare(document: Document, view: View) -> Iterator[Check]:
-    if not (final(document) or budget(document)) or not document.year:
+    if not document.year:
+        return
+    if final(document) or document.genre.endswith("performance"):
+        yield from _appraisals(document)
+    if not (final(document) or budget(document)):
         return
     yield from _tables(document)
     yield from _headings(document)
@@ -73,7 +83,7 @@ def _verdict(document: Document, said: Evidence, year: str, what: str, *, doubt:
         Verdict.INCONSISTENT,
         said,
         display=f"{document.year}年",
-        message=f"{what}为{year}年，而本文件是{document.year}年的{'决算' if final(document) else '预算'}",
+        message=f"{what}为{year}年，而本文件是{document.year}年的{'决算' if final(document) else '预算' if budget(document) else '评价'}",
         message_en=f"{year} is named where the disclosure is of {document.year}",
     )
 
@@ -85,6 +95,39 @@ def _tables(document: Document) -> Iterator[Check]:
     doubt = "" if 2 * votes[document.year] > len(tables) else "多数表格的年度与封面不同，可能是封面年度识别有误"
     for table in tables:
         yield _verdict(document, headed(table), table.year, f"{table.title}的表头年度", doubt=doubt)
+
+
+def _appraisals(document: Document) -> Iterator[Check]:
+    """Titles of evaluations, where most of them carry the year of the cover; work on them may be done and planned in other years."""
+    found = []
+    for passage in document.passages:
+        if passage.heading and (match := _APPRAISED.search(plain(passage.text).text)) is not None:
+            found.append((matched(passage, match.start(), match.end()), match["year"]))
+    votes = Counter(year for _, year in found)
+    sure = votes[document.year] > 1 and 2 * votes[document.year] > len(found)
+    for said, year in found:
+        yield _verdict(document, said, year, "绩效评价的标题年度", doubt="" if sure else "多数评价的年度与封面不同，或只有一个标题写了年度")
+
+
+def _plans(document: Document) -> Iterator[Check]:
+    """The first sentence of each section of a budget."""
+    seen: set[int] = set()
+    found = []
+    named: Counter[str] = Counter()
+    for passage in body(document, cells=False):
+        text = plain(passage.text).text
+        named.update(set(regex.findall(r"(?<!与|较|比|同)20\d\d(?=年)", text)))
+        if id(passage.section) in seen:
+            continue
+        seen.add(id(passage.section))
+        match = _PLANNED.search(text)
+        title = plain("".join(passage.section.path)).text if passage.section else ""
+        if match is not None and not (match["year"] != document.year and match["year"] in title) and "绩效" not in title:
+            mixed = match["year"] != document.year and document.year in text
+            found.append((matched(passage, match.start("year"), match.end("year") + 1), match["year"], mixed))
+    for said, year, mixed in found:
+        doubt = "同一段也写了本年度" if mixed else "" if named[document.year] > named[year] else "正文多写别的年度，可能是封面年度识别有误"
+        yield _verdict(document, said, year, "预算说明开头写的年度", doubt=doubt)
 
 
 def _headings(document: Document) -> Iterator[Check]:
@@ -119,6 +162,7 @@ def _openings(document: Document) -> Iterator[Check]:
     """The first sentence of each section that reports the year of the disclosure."""
     seen: set[int] = set()
     if not final(document):
+        yield from _plans(document)
         return
     for passage in body(document, cells=False):
         if id(passage.section) in seen or not under(passage.section, pattern("own_year_sections")):
