@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from auditor.extract import owners
 from auditor.extract.claims import Draft, Reader, Setting, freeze
 from auditor.extract.marks import REGION
 from auditor.lexicon import Terms, fold, load, measures, merge, normal
@@ -76,6 +77,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
             setting = setting.shifted(year, planned=int(year) > int(document.year))
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     _join(document, out, parts)
+    owners.assign(document, out)
     figures = words = 0
     for _, draft in out:
         if (
@@ -170,7 +172,7 @@ def _entity(passage: Passage, current: str) -> str:
             owned = _OWNED_TITLE.match(name)
             if owned and _UNIT.search(owned["unit"]) and not whole:
                 name = owned["name"]
-            return current if name == "" else "" if whole else regex.sub(r"^\d{4}年度?|支出$", "", name)
+            return current if name == "" else "" if whole else regex.sub(r"^\d{4}年度?|(?:支出|(?:19|20)\d\d年度?)+$", "", name)
         if passage.heading == 1 and regex.match(r"第.部分", text):
             return ""
     return current

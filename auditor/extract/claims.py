@@ -1225,7 +1225,7 @@ class Reader:
     def _refine(self, aspects: Aspects) -> Aspects:
         assert self.subject is not None
         if aspects.scope != self.subject.scope or (aspects.flow != self.subject.flow and aspects.flow and self.subject.flow):
-            self.chain, self.base_claim, self.last_change = [], None, None
+            self.chain, self.base_claim, self.last_change, self.also = [], None, None, ()  # of one fund, no longer both sides of all
             return aspects
         return self.subject
 

@@ -55,6 +55,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                 best is None or claim.quantity.interval.meets(value) and not claim.quantity.interval.meets(best[0])
             ):
                 best = (value, actual, budget)
+    if best is not None and not claim.quantity.interval.meets(best[0]):
+        best = _of_the_whole(claim, view, best[2]) or best
     if best is None and zero is not None and zero[0].quantity is not None and zero[0].quantity.value != 0 and claim.quantity.value != 0:
         actual, budget = zero
         yield rule.result(
@@ -83,6 +85,17 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         message=f"{named(claim)}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
         relation=("ratio", claim.id, actual.id, budget.id),
     )
+
+
+def _of_the_whole(claim: Claim, view: View, budget: Figure) -> tuple[Interval, Figure, Figure] | None:
+    """The rate of what a list hangs on, where it stands behind the list and fits (培训300人，其中新任120人、骨干180人，完成计划280人的107.14%)."""
+    whole = view.by_id.get(claim.parent)
+    if "counted" not in claim.flags or whole is None or whole.sentence != claim.sentence or budget.quantity is None:
+        return None
+    if whole.quantity.unit != budget.quantity.unit or not budget.quantity.base:
+        return None
+    value = corners(lambda a, b: a / b, whole.quantity.interval, budget.quantity.interval)
+    return (value, whole, budget) if claim.quantity.interval.meets(value) else None
 
 
 def _coarse(claim: Claim, view: View) -> bool:

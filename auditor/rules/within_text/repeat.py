@@ -70,6 +70,12 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                     )
                 continue
             how = alike(claim.quantity, common.quantity)
+            if how not in ("equal", "meets") and _side_by_side(claim, common):
+                yield rule.undecided(claim, "同一列举中的并列各项，名称没有读出，不能当作同一个数", [common])
+                continue
+            if how not in ("equal", "meets") and "performance" in document.genre and _under_others(claim, common):
+                yield rule.undecided(claim, "在不同标题之下，名称没有写全，可能是不同项目的数", [common])
+                continue
             turned = claim.direction * common.direction < 0 and claim.quantity.value != 0
             same = how in ("equal", "meets") and not turned
             relation = ("equal", claim.id, common.id)
@@ -247,6 +253,17 @@ def sides(document: Document, view: View) -> Iterator[Check]:
 
 def _fund(claim: Claim) -> str:
     return claim.aspects.part if claim.aspects.part in _APPROPRIATED else claim.aspects.scope
+
+
+def _side_by_side(one: Claim, other: Claim) -> bool:
+    """Whether both are items of one list that no lexicon knows: what tells them apart was not read (“优”3个，占75%；“良”1个，占25%)."""
+    listed = one.parent and one.parent == other.parent and one.sentence == other.sentence and one.passage is other.passage
+    return bool(listed) and one.aspects.measure.startswith("名.") and one.current != other.current
+
+
+def _under_others(one: Claim, other: Claim) -> bool:
+    """Whether two figures of a name that no lexicon knows stand under different headings: each may be of the project of its own heading."""
+    return one.aspects.measure.startswith("名.") and not one.aspects.entity and one.passage.section is not other.passage.section
 
 
 def _said(claim: Claim) -> str:
