@@ -50,6 +50,9 @@ _INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
 _GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
 _RATED = regex.compile(r'(?:评级|等级|等次|结果)为"?(优秀|良好|合格|不合格|优|良|中|差)"?(?:等?级|等次)?的(?:项目)?\s*$')
 _QUOTED = regex.compile(r'"(优秀|良好|合格|不合格|优|良|中|差)"(?:等?级|等次)?的(?:项目)?\s*$')
+_TALLIED = regex.compile(
+    r'(?:^|[:;,、。(]|(?:结果|等级|等次|评级|评)(?:为|是|分为)?)\s*"?(优秀|良好|中等|较差|不合格|合格|优|良|中|差)"?(?:等?级|等次)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
+)
 _INDEX = regex.compile(r"(?:为|是|达|达到|占|相当于|不足|超过|近|约|仅)[^,;。]*的\s*$")
 _IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
 _PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
@@ -1976,6 +1979,12 @@ class Reader:
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
             draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
         before = self.folded[max(0, mark.start - 20) : mark.start]
+        about = self.folded[: mark.start]
+        if not draft.aspects.measure.startswith("绩效.等级") and "项目" in about and regex.search("绩效|自评|评价", about):
+            tallied = _TALLIED.search(before) if unit in ("个", "项") else None
+            if tallied:
+                grade_ = {"较": "差"}.get(tallied[1][0], tallied[1] if "合格" in tallied[1] else tallied[1][0])
+                draft.aspects = Aspects(measure="绩效.等级数", part=grade_, stage="决算", period=self.year)
         rated = _RATED.search(before) or (_QUOTED.search(before) if any(d.aspects.measure == "绩效.等级数" for d in self.out) else None)
         if rated and unit in ("个", "项"):
             draft.aspects = Aspects(measure="绩效.等级数", part=rated[1], stage="决算", period=self.year)

@@ -119,9 +119,12 @@ def _grades_add_up(counted: list[Claim], graded: list[Claim]) -> Iterator[Check]
         before = [c for c in counted if c.passage is passage and c.start < here[0].start]
         if len(parts) != len(here) or len(parts) < 2 or not parts & {"差", "不合格"} or not before:
             continue
-        whole = before[-1]
         added = sum(c.quantity.base for c in here)
+        whole = next((c for c in reversed(before) if c.quantity.base == added), before[-1])
         same = added == whole.quantity.base
+        if not same and len({c.quantity.base for c in before}) > 1:
+            yield rule.undecided(whole, "同一段写了几个项目数，不能确定等级的个数属于哪一个", here)
+            continue
         yield rule.result(
             Verdict.CONSISTENT if same else Verdict.INCONSISTENT,
             whole,

@@ -1,6 +1,7 @@
 """等级：自评等级与总分相符
 
-The grade beside 总分 is the one that the score earns: 优 from 90, 良 from 80, 中 from 60, 差 below 60.
+The grade beside 总分, and the grade that a sentence names behind a total score (总得分92分，等级为“优”), is the one that the score
+earns: 优 from 90, 良 from 80, 中 from 60, 差 below 60.
 
 Why it matters: the narrative counts the projects by grade and budgets follow the grade; a score and a grade that contradict each
 other mean that one of them is of another year or project.
@@ -34,11 +35,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+import regex
+
 from auditor.check.footing import nominal
 from auditor.check.rule import Rule, View
 from auditor.check.scoring import appraised, sheet
-from auditor.lexicon import load
-from auditor.model import Cell, Check, Interval, Table, Verdict
+from auditor.lexicon import fold, load
+from auditor.model import Cell, Check, Claim, Interval, Kind, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -46,6 +49,64 @@ rule = Rule(
     title_en="The grade is the one that the total score earns",
     catalogue=("PF-06",),
 )
+_GRADED = regex.compile(
+    r"[)]?\s*[,、;。]?\s*(?:(?:绩效|自评|评价|评定|综合|最终|考核)*(?:等级|等次|结果|结论|评级|级别)?(?:评定|认定)?(?:为|是|属于|:))\s*"
+    r'"?(?P<grade>优秀|良好|中等|较差|优|良|中|差)"?(?:等?级|等次|等)?(?=[,。;、)\s]|$)'
+)
+_BANDS = regex.compile(
+    r"\d{2,3}\s*分?\s*[)\]]?\s*(?:\(\s*不?含[^)]{0,6}\))?\s*(?:及?以[上下]|[-—~至到,]\s*[\[(]?\d{2,3}\s*分?\s*[)\]]?)[^。;]{0,12}?(?:优|良|中|差|合格)"
+    r"|(?:优|良|中|差)[好秀等]?\"?(?:等?级)?\s*[:(\[]\s*[(\[]?\s*[≥>]?=?\d{2}|[≥>]=?\s*\d{2}\s*分?[^。;]{0,8}(?:优|良)"
+)
+"""Where a document says which scores earn which grade: its own scheme may be another."""
+_FULL = regex.compile(r"(?:满分|总分值|标准分)(?:值)?(?:为|是|共|:)?\s*(\d+)")
+
+
+@rule.over(Claim)
+def told(claim: Claim, view: View) -> Iterator[Check]:
+    """Hold the grade that a sentence names behind a total score against the score."""
+    if claim.kind is not Kind.SCORE or claim.aspects.measure != "绩效.总分" or claim.aspects.stage == "目标":
+        return
+    match = _GRADED.match(fold(claim.passage.text), claim.end)
+    if match is None:
+        return
+    words = load("performance")
+    said = match["grade"]
+    name = next((name for name, forms in words["aliases"].items() if said in forms), said)
+    first, *others = [scheme["bands"] for scheme in words["schemes"]]
+    earned = next((one for one in first if _inside(first, one, claim.quantity.base)), "")
+    full = _FULL.search(fold(claim.passage.text))
+    if name == earned or any(_touches(bands, name, claim.quantity.interval) for bands in (first, *others)):
+        low, high = first.get(name, (0, 100))
+        verdict = Verdict.CONSISTENT if name == earned else Verdict.UNDECIDED
+        yield rule.result(
+            verdict,
+            claim,
+            expected=Interval(Fraction(low), Fraction(high)),
+            display=earned,
+            relation=("band", claim.id),
+            reason="" if name == earned else f"通行标准为“{earned}”，但其他标准或舍入允许“{said}”",
+        )
+    elif not earned or full is not None and full[1] != "100":
+        yield rule.undecided(claim, "满分不是100分")
+    elif any(_BANDS.search(fold(passage.text)) for passage in view.document.passages):
+        yield rule.undecided(claim, "文件自己写了等级的分数段")
+    else:
+        low, high = first[name]
+        yield rule.result(
+            Verdict.INCONSISTENT,
+            claim,
+            formula=f"{said}：[{low}, {high}{']' if high == 100 else ')'}；得分{claim.text}",
+            expected=Interval(Fraction(low), Fraction(high)),
+            display=earned,
+            relation=("band", claim.id),
+            message=f"得分{claim.text}应为“{earned}”，此处写“{said}”",
+            message_en=f"A score of {claim.text} earns {earned}, the text says {said}",
+        )
+
+
+def _touches(bands: Mapping[str, Sequence[int]], name: str, score: Interval) -> bool:
+    """Whether some number that is printed like this score is in the band."""
+    return name in bands and score.meets(Interval(*(Fraction(end) for end in bands[name])))
 
 
 @rule.over(Table)
