@@ -46,7 +46,7 @@ def own_names(organization: str) -> regex.Pattern[str]:
         for pattern, canonical in _placed():
             if regex.fullmatch(canonical.replace("{P}", f"(?:{whole})"), name):
                 forms.append(pattern.replace("{P}", f"(?:{place}|{_INSIDE}{level})"))
-    return regex.compile(f"{regex.escape(name)}|(?:{'|'.join((*forms, _OURS))}){_BESIDE}{_OTHERS}", regex.V1)
+    return regex.compile(f"{regex.escape(name)}{_BESIDE}|(?:{'|'.join((*forms, _OURS))}){_BESIDE}{_OTHERS}", regex.V1)
 
 
 def _abbreviated(core: str) -> list[str]:

@@ -88,7 +88,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     counted = [c for c in view.claims if c.aspects.measure == "绩效.项目数" and c.kind is Kind.COUNT]
     graded = [c for c in view.claims if c.aspects.measure == "绩效.等级数" and c.kind is Kind.COUNT]
     funded = [c for c in view.claims if c.aspects.measure == "绩效.自评资金" and c.kind is Kind.AMOUNT]
-    yield from _grades_add_up(counted, graded)
+    yield from _grades_add_up(counted, graded, view)
     if not forms:
         for claim in counted + graded + funded:
             yield rule.undecided(claim, "文件中没有项目绩效自评表")
@@ -110,7 +110,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         yield from _money(claim, forms, counted, view)
 
 
-def _grades_add_up(counted: list[Claim], graded: list[Claim]) -> Iterator[Check]:
+def _grades_add_up(counted: list[Claim], graded: list[Claim], view: View) -> Iterator[Check]:
     """The projects of all grades are the projects evaluated, where a passage lists every grade down to the last."""
     passages = {id(c.passage): c.passage for c in graded}
     for passage in passages.values():
@@ -122,6 +122,10 @@ def _grades_add_up(counted: list[Claim], graded: list[Claim]) -> Iterator[Check]
         added = sum(c.quantity.base for c in here)
         whole = next((c for c in reversed(before) if c.quantity.base == added), before[-1])
         same = added == whole.quantity.base
+        unread = [c for c in view.claims if c.passage is passage and c.kind is Kind.COUNT and whole.start < c.start < here[-1].start]
+        if not same and any(c not in here and c not in before for c in unread):
+            yield rule.undecided(whole, "列举中还有没有读出的等级", here)
+            continue
         if not same and len({c.quantity.base for c in before}) > 1:
             yield rule.undecided(whole, "同一段写了几个项目数，不能确定等级的个数属于哪一个", here)
             continue
