@@ -12,6 +12,8 @@ from auditor.model import Document, Kind, Passage
 
 _NAMED = regex.compile(r"\s*(?:其中[,:]?|\(?[一二三四五六七八九十\d]+[、.)])*\s*(?P<name>\p{Han}{3,30})")
 _LEAD = regex.compile(r"\s*\(?[一二三四五六七八九十\d]+[、.)]\s*(?P<name>\p{Han}{3,30})。")
+_CLAUSE = regex.compile("[,;:、()]")
+_THEIRS = regex.compile("占(?:该|其)")
 _GOES_ON = regex.compile(r"\s*其中")
 
 
@@ -45,16 +47,24 @@ def assign(document: Document, out: Sequence[tuple[Passage, Draft]]) -> None:
                 owner, lasting = found, colon
             elif not (owner and (lasting or _GOES_ON.match(words))):
                 owner, lasting = "", False
-        elif ";" in folded[behind : draft.start]:
-            owner = _opening(folded[behind : draft.start].rpartition(";")[2], own)[0] or owner
+            behind = draft.sentence[0] if not found else draft.start
+        counted = draft.kind is Kind.COUNT and draft.aspects.measure.startswith(("车辆", "人员", "设备"))
+        clause = _CLAUSE.split(folded[behind : draft.start])[-1] if counted or draft.kind is Kind.AMOUNT else ""
+        if found := _opening(clause, own, bare=True)[0]:
+            owner, lasting = found, False  # 局机关120万元；市水库管理处支出80万元（基本支出50万元…）
         behind = draft.end
         if owner and _assignable(draft):
             taken.add(id(draft))
             draft.aspects = draft.aspects.but(entity=owner)
             draft.also = tuple(a.but(entity=owner) for a in draft.also)
             draft.readings = tuple(a.but(entity=owner) for a in draft.readings)
-            if draft.base is not None and _of_owner(draft, taken):
+            if draft.base is not None and _of_owner(draft, taken, folded[max(0, draft.start - 16) : draft.start]):
                 draft.base = draft.base.but(entity=owner)
+                if draft.kind is Kind.SHARE and draft.base_claim is not None and id(draft.base_claim) not in taken:
+                    draft.base_claim = None  # 占该院收入的94.29%, behind the department's
+    for _, draft in out:
+        if draft.base_claim is not None and id(draft.base_claim) in taken and id(draft) not in taken:
+            draft.base_claim = None  # 占本年支出合计: that of the department, not the unit's which was printed last
 
 
 def _heading(path: Sequence[str], own: str) -> str:
@@ -65,7 +75,7 @@ def _heading(path: Sequence[str], own: str) -> str:
     return _opening(f"{name}:", own)[0] if regex.fullmatch(r"\p{Han}{3,30}", name) else ""
 
 
-def _opening(words: str, own: str) -> tuple[str, bool]:
+def _opening(words: str, own: str, *, bare: bool = False) -> tuple[str, bool]:
     """The other unit that words open with, and whether a colon follows it."""
     match = _NAMED.match(words)
     if match is None or regex.match(load("words")["ourselves"], match["name"]):
@@ -73,7 +83,7 @@ def _opening(words: str, own: str) -> tuple[str, bool]:
     ends = load("disclosure")["unit_ends"][0]
     for length in range(len(match["name"]), 2, -1):
         name, rest = match["name"][:length], words[match.start("name") + length :]
-        if regex.search(ends, name) and regex.match(load("words")["owned"], rest):
+        if regex.search(ends, name) and (regex.match(load("words")["owned"], rest) or (bare and not rest.strip())):
             letters = iter(own)
             short = all(sign in letters for sign in name)  # 市教育局 for 某某市教育局: the unit that reports
             return ("", False) if short or name.endswith(own) else (name, rest.startswith(":"))
@@ -82,9 +92,11 @@ def _opening(words: str, own: str) -> tuple[str, bool]:
 
 def _assignable(draft: Draft) -> bool:
     measure = draft.aspects.measure
-    return bool(measure) and not draft.aspects.entity and not measure.startswith(("名.", "绩效", "指标.", "项目."))
+    return bool(measure) and draft.aspects.entity in ("", "其中") and not measure.startswith(("名.", "绩效", "指标.", "项目."))
 
 
-def _of_owner(draft: Draft, taken: set[int]) -> bool:
+def _of_owner(draft: Draft, taken: set[int], before: str) -> bool:
     """Whether what it is measured against is the unit's as well; a share may be one of the whole department."""
-    return draft.kind is not Kind.SHARE or (draft.parent is not None and ("listed-whole" in draft.flags or id(draft.parent) in taken))
+    if draft.base is None or draft.base.measure.startswith("名."):
+        return False
+    return draft.kind is not Kind.SHARE or (draft.parent is not None and id(draft.parent) in taken) or bool(_THEIRS.search(before))
