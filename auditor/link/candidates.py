@@ -50,14 +50,14 @@ class Index:
     def speaks_of(self, claim: Claim, cell: Cell) -> bool:
         """Whether a cell may be what a claim speaks of, as far as their sections tell.
 
-        A name that no lexicon knows (批发和零售业) says of whom, not what: in a section with text and tables of its own, it is the measure
-        that this section is about.
+        The total of a table without a title is that of its section. A name that no lexicon knows (批发和零售业) says of whom, not what: in
+        a section with text and tables of its own, it is the measure that this section is about.
         """
         table, section = self.table(cell), claim.passage.section
         whole = cell.aspects.measure in WHOLES
         if not (whole or cell.aspects.measure.startswith("名.")):
             return True
-        if table.kind or table.section is None or not (whole or table.section.path in self._narrated):
+        if table.kind or table.section is None or (table.title if whole else table.section.path not in self._narrated):
             return True
         own, other = table.section.path, section.path if section is not None else ()
         return own[: len(other)] == other or other[: len(own)] == own

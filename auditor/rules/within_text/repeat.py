@@ -77,10 +77,13 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 yield rule.undecided(claim, "在不同标题之下，名称没有写全，可能是不同项目的数", [common])
                 continue
             turned = claim.direction * common.direction < 0 and claim.quantity.value != 0
-            same = how in ("equal", "meets") and not turned
+            same = how in ("equal", "meets") and not turned or _signed(claim, common)
             relation = ("equal", claim.id, common.id)
             if not same and (claim.quantity.hedge or common.quantity.hedge):
                 yield rule.undecided(claim, "约数没有界限，不能与另一处的数对照", [common])
+                continue
+            if not same and claim.aspects.measure == "三公数.保有" and _funded(claim) != _funded(common):
+                yield rule.undecided(claim, "一处可能只是财政拨款开支的车辆，另一处是全部车辆", [common])
                 continue
             if same:
                 yield rule.result(Verdict.CONSISTENT, claim, [common], formula=f"{printed(claim)} = {printed(common)}", relation=relation)
@@ -96,6 +99,18 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 level=Level.ERROR if turned else Level.NOTE if how == "truncated" else Level.WARNING,
                 message=f"{named(claim)}前后不一致：此处写 {_said(claim)}，{common.location.label} 写 {_said(common)}",
             )
+
+
+def _funded(claim: Claim) -> bool:
+    """Whether only what the appropriation pays for is counted (财政拨款开支的公务用车保有量)."""
+    before = claim.passage.text[claim.sentence[0] : claim.start]
+    return "财政拨款" in regex.split("[，；]", before)[-1]
+
+
+def _signed(one: Claim, two: Claim) -> bool:
+    """Whether one prints a decrease with a sign (变动率-4.05%) and the other in words (下降4.05%)."""
+    signed, said = (one, two) if one.quantity.value < 0 else (two, one)
+    return signed.direction == 0 and said.direction < 0 and signed.quantity.value == -said.quantity.value
 
 
 @rule.over(Document)
