@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from auditor.lexicon import fold
+from auditor.lexicon import fold, load
 from auditor.model import Aspects, Cell, Claim, Document, Kind, Role, Table
 
-_LISTING = re.compile(r"项目|重点|专项|明细|分配|任务|资金使用|使用情况")
-_LISTED = re.compile(r"(?:项目|任务|专项)名称|支出内容|资金用途|用途|使用方向")
 _REGION = re.compile(r"全[国省市县区州盟旗镇乡]|[省市县区州盟旗]本?级")
 OWN_MEANS = frozenset(
     {"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"}
@@ -127,8 +125,11 @@ class Index:
         table = self.table(cell)
         if table.kind or cell.aspects.scope:
             return False
-        return bool(_LISTING.search(fold(table.title))) or any(
-            head.role is Role.HEAD and _LISTED.fullmatch(fold(head.text).replace(" ", "")) for row in table.rows[:2] for head in row
+        words = load("words")
+        return bool(re.search(words["listing"], fold(table.title))) or any(
+            head.role is Role.HEAD and re.fullmatch(words["listed"], fold(head.text).replace(" ", ""))
+            for row in table.rows[:2]
+            for head in row
         )
 
     def _whose(self, aspects: Aspects, cell: Cell) -> bool:
