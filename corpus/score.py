@@ -486,8 +486,11 @@ def _baseline(data: Record, kind: str, options: argparse.Namespace) -> int:
         BASELINE.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for split, names in data["splits"].items() if kind == "quick" else ():
         print(f"{split}: " + ", ".join(f"{name} {found}/{number}" for name, (found, number) in names.items()))
-    before = kept.get(kind, kept.get("sample"))
-    if options.check and before:
+    before = kept.get(kind)
+    if options.check and not before:
+        print(f"corpus/baseline.json has no scores of this kind of run ({kind}): write them with --write-baseline", file=sys.stderr)
+        return 2
+    if options.check:
         worse = fallen(data, {"splits": before})
         print("\n".join(["worse than the baseline:", *worse] if worse else ["no score fell by more than its interval"]))
         return 1 if worse else 0
