@@ -9,8 +9,9 @@ from itertools import pairwise
 import regex
 
 from auditor.extract import owners
-from auditor.extract.claims import Draft, Reader, Setting, freeze
+from auditor.extract.drafts import Draft, Setting, freeze
 from auditor.extract.marks import REGION
+from auditor.extract.reader import Reader
 from auditor.lexicon import Terms, fold, load, measures, merge, normal
 from auditor.model import Aspects, Claim, Document, Kind, Passage, Role, Section
 from auditor.model.quantity import alike

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from auditor.extract.claims import Draft
+from auditor.extract.drafts import Draft
 from auditor.lexicon import fold, load
 from auditor.model import Document, Kind, Passage
 

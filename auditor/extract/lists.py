@@ -1,0 +1,184 @@
+"""Lists: 其中, items of a whole, and several numbers for several heads (分别)."""
+
+from __future__ import annotations
+
+import regex
+
+from auditor.extract.drafts import Draft, Pending
+from auditor.extract.marks import Mark
+from auditor.extract.subjects import Subjects, kin
+from auditor.lexicon import load
+from auditor.model import Aspects, Kind
+
+ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
+
+
+class Lists(Subjects):
+    """Opens lists, settles what stands in them, and carries them into the next passage."""
+
+    def _list(self, mark: Mark) -> None:
+        before = self.folded[max(0, mark.start - 4) : mark.start]
+        self.purpose = False
+        following = next((m.quantity for m in self.marks[self.index + 1 :] if m.quantity is not None), None)
+        counting = following is not None and following.dimension == "count"
+        alike = [d for d in self.out if d.start >= self.sentence_start and d.kind is (Kind.COUNT if counting else Kind.AMOUNT)]
+        named_amounts = [d for d in reversed(self.chain) if d.kind in (Kind.AMOUNT, Kind.COUNT, Kind.CHANGE) and "base" not in d.flags]
+        # 支出188万元，为预算205万元的92%，其中：… lists what was spent.
+        total = self._sided() or next(
+            (d for d in named_amounts if d.kind is not Kind.CHANGE and d.aspects.stage == self.setting.aspects.stage),
+            next(iter(named_amounts), None),
+        )
+        if total is not None and following is not None and counting and alike:
+            total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
+        if self.pending.head:
+            named = self._dated(self._compose(self.pending)[0])
+            total = next(
+                (
+                    d
+                    for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)])
+                    if d.aspects == named and d.kind in (Kind.AMOUNT, Kind.COUNT)
+                ),
+                None,
+            )
+            if total is None:
+                self.parent, self.list_open = None, False
+                self.among, self.pending, self.clause_start, self.purpose = named, Pending(), mark.end, False
+                return
+        if total is None and self.out and not before.startswith("("):
+            total = next((d for d in reversed(self.out) if d.kind in (Kind.AMOUNT, Kind.COUNT) and "base" not in d.flags), None)
+        if total is None and not self.out and not self.folded[: mark.start].strip() and self.passage.section is self.carried_section:
+            total = self.previous
+        if total is not None:
+            if self.list_open and self.parent is not None and total is not self.parent and total.parent is self.parent:
+                self.outer.append(self.parent)
+            self.parent, self.list_open, self.closed, self.split, self.list_at = total, True, False, False, mark.start
+        self.reach = "" if mark.text == "其中" else self.reach
+        self.pending = Pending()
+        self.clause_start = mark.end
+
+    def _sided(self) -> Draft | None:
+        """收入包括：…；支出包括：…: the total of that side."""
+        if len(self.pending.readings) != 1 or set(self.pending.readings[0][0]) != {"flow"}:
+            return None
+        side = self.pending.readings[0][0]["flow"]
+        return next(
+            (
+                d
+                for d in reversed(self.out)
+                if d.kind is Kind.AMOUNT
+                and d.aspects.measure in ("合计", "总计")
+                and any(a.flow == side for a in (d.aspects, *d.also))
+                and not d.aspects.part
+            ),
+            None,
+        )
+
+    def _made_of(self, mark: Mark) -> None:
+        """支出合计由基本支出400.10万元和项目支出120.30万元组成: a list that names all parts."""
+        self._list(mark)
+        self.closed = self.list_open
+
+    def _among(self) -> None:
+        """“三公”经费支出决算中，: a list of its parts."""
+        whole = self._dated(self._compose(self.pending)[0])
+        found = [d for _, d in self.drafts if d.aspects == whole and d.kind is Kind.AMOUNT]
+        found += [d for d in self.out if d.aspects == whole and d.kind is Kind.AMOUNT]
+        self.among = whole
+        if found:
+            self.parent, self.list_open, self.closed, self.split = found[-1], True, False, False
+            self.outer.clear()
+
+    def _settle(self, aspects: Aspects) -> None:
+        """Leave an inner 其中 list, or the list, at an item that cannot belong to it."""
+        while self.list_open and self.parent is not None:
+            earlier = (d for _, d in self.drafts[-40:])
+            parts = [d for d in (*earlier, *self.out) if d.parent is self.parent and d.kind in (Kind.AMOUNT, Kind.COUNT)]
+            own = kin(self.parent.aspects, aspects)
+            strange = not own and any(kin(self.parent.aspects, d.aspects) for d in parts) and not aspects.measure.startswith("名.")
+            if not strange and not (self.outer and self.split and not parts and not own):
+                return
+            self.parent = self.outer.pop() if self.outer else None
+            self.list_open = self.parent is not None
+
+    def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
+        """An item of an 其中 list that is called like something before the list is a part of it, not the same (其中参加其他单位的团组1个)."""
+        if self.list_open and self.parent is not None and not aspects.entity:
+            start = max(self.parent.end, self.list_at)
+            if any(
+                d.kind is kind and d.aspects == aspects and self.sentence_start <= d.start <= start and d.parent is not self.parent
+                for d in self.out
+            ):
+                return aspects.but(entity="其中")
+        return aspects
+
+    def _each(self, mark: Mark) -> None:
+        self.each = True
+
+    def _respectively(self, mark: Mark) -> None:
+        self.respectively = True
+        groups = [*self.heads, self.pending] if self.pending.readings else list(self.heads)
+        ends = next(
+            (at for at, m in enumerate(self.marks) if at > self.index and m.sort in ("stop", "comma", "semicolon")), len(self.marks)
+        )
+        values = sum(m.sort == "quantity" for m in self.marks[self.index : ends])
+        self.zip = []
+        if len(groups) > 1:
+            for group in self._qualified(groups):
+                subject, _, words_, _ = self._compose(group)
+                self.zip.append((subject, words_))
+        elif self.also:
+            self.zip = [(aspects, self.subject_words) for aspects in self.also]
+        if not self.zip:
+            self.zip_amounts = list(self.chain_amounts())[-values:] if values else []
+        open_changes = [d for d in self.out if d.kind is Kind.CHANGE and d.start >= self.sentence_start and d.partner is None]
+        self.paired = not self.zip and values > 1 and len(open_changes) == values
+
+    def _sum(self, mark: Mark) -> None:
+        """两项合计150万元: the sum of what was listed."""
+        self.pending.add(mark, ({"measure": f"名.{mark.text}", "part": "-"},))
+
+    def _splitting(self) -> bool:
+        """Whether this passage is an item of a whole that has few and known parts, one in a line (人员经费…。公用经费…。)."""
+        first = self.out[0] if self.out else None
+        if first is None or self.carried is None or first.parent is not self.carried:
+            return False
+        return bool(self._siblings(self.carried.aspects, first.aspects))
+
+    @staticmethod
+    def _siblings(whole: Aspects, part: Aspects) -> tuple[str, ...]:
+        for split in load("sums")["splits"]:
+            fits = all(getattr(whole, key) == value for key, value in split["whole"].items())
+            if fits and part.measure in split.get("measures", ()):
+                return tuple(split["measures"])
+        return ()
+
+    def _splits_on(self) -> bool:
+        """Whether this passage opens with another of the parts that the whole before it is split into."""
+        last = self.previous_part
+        if self.carried is None or last is None or last.parent is not self.carried:
+            return False
+        found = next(iter(self.parsed.terms), None)
+        named = found.readings[0].get("measure", "") if found is not None and found.start <= 2 and found.readings else ""
+        return named != last.aspects.measure and named in self._siblings(self.carried.aspects, last.aspects)
+
+    def _carry(self) -> None:
+        ending = self.folded.rstrip()[-1:]
+        if self.out:
+            self.previous = next(
+                (d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.parent is None and "base" not in d.flags), None
+            )
+        if ending in (":", ";", ",") and (self.out or self.carried or self.list_open):
+            total = (
+                self.parent
+                if self.list_open and self.parent is not None
+                else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), None)
+            )
+            if ending == ":" and not self.list_open:
+                total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), self.parent)
+            self.carried = total
+        elif self.carried is None or self.passage.section is not self.carried_section or not (ITEM.match(self.folded) or self._splitting()):
+            self.carried = None
+        self.carried_items = self.carried is not None and ending not in (":", ";", ",")
+        self.previous_part = self.out[0] if self.out else self.previous_part
+        self.carried_section = self.passage.section
+        self.carried_outer = list(self.outer) if self.carried is self.parent and ending == ";" else []

@@ -1,0 +1,130 @@
+"""From a passage to its claims: a clause grammar over marks.
+
+A passage is read once, from left to right, the way a person reads it: words name a subject, a comparator or a whole;
+a number then closes what they have opened (rules.md §4, patterns.md §1.12)::
+
+    claim := head chain [reason]      chain := links in any order
+    link  := AMOUNT | [comparator] direction AMOUNT | [comparator] direction RATE | completion RATE | share RATE | …
+
+What is not said is inherited: from the list that the item stands in, from the headings above, from the document.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from auditor.extract.amounts import Amounts
+from auditor.extract.clauses import Clauses
+from auditor.extract.counts import Counts
+from auditor.extract.drafts import Draft, Pending, Setting
+from auditor.extract.lists import ITEM
+from auditor.extract.marks import Mark, marks
+from auditor.extract.own_names import own_names
+from auditor.extract.rates import Rates
+from auditor.extract.words import Words
+from auditor.lexicon import normal
+from auditor.model import Aspects, Kind, Passage
+
+
+class Reader(Clauses, Words, Amounts, Rates, Counts):
+    """Reads the passages of one document, one after the other, and remembers the list that a passage continues."""
+
+    def read(self, passage: Passage, setting: Setting) -> list[Draft]:
+        """The claims of one passage, in order."""
+        self._begin(passage, setting)
+        goes_on = not self.carried_items or ITEM.match(self.folded) or self._splits_on()
+        if self.carried is not None and passage.section is self.carried_section and goes_on:
+            self.parent, self.list_open, self.outer, self.split = self.carried, True, self.carried_outer, bool(self.carried_outer)
+        if self.title is not None and self.title[0] is passage.section:
+            _, self.subject, self.subject_readings, self.subject_words = self.title
+        self.marks = self._within(marks(self.parsed))
+        for index, mark in enumerate(self.marks):
+            self.index = index
+            handler = getattr(self, "_" + mark.sort, None)
+            if handler is not None:
+                handler(mark)
+        self._lacking()
+        if not self.out:
+            self._adopt(Mark(len(self.folded), len(self.folded), "stop", ""))
+        self._assumed_wholes()
+        self._thresholds()
+        self._carry()
+        if not self.out and self.subject is not None:
+            self.title = (passage.section, self.subject, self.subject_readings, self.subject_words)
+        elif self.title is not None and self.out and self.out[0].aspects.measure != self.title[1].measure:
+            self.title = None
+        for draft in self.out:
+            draft.sentence = self._sentence(draft)
+        self.drafts += [(passage, draft) for draft in self.out]
+        return self.out
+
+    def _quantity(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        match mark.quantity.dimension:
+            case "money":
+                self._money(mark)
+            case "ratio" | "multiple":
+                self._ratio(mark)
+            case "points":
+                self._points(mark)
+            case "count" | "measure":
+                self._count(mark)
+            case "score":
+                self._score(mark)
+            case "money-per":
+                subject, readings, words_, _ = self._subject(mark)
+                self._emit(Kind.UNIT_VALUE, self._dated(subject), mark, mark.quantity, readings=readings, subject=words_)
+            case "number":
+                self._bare(mark)
+        self.pending = Pending()
+        if not self.respectively:
+            self.heads = []
+        self.clause_start = mark.end
+
+    def _within(self, found: list[Mark]) -> list[Mark]:
+        """The marks, without the words that are a measure only where its family is spoken of (货物, 工程, 服务 under 政府采购)."""
+        spoken, kept = {self.setting.family}, []
+        own = self.own = self._organizations()
+        for mark in found:
+            measure = mark.readings[0].get("measure", "") if mark.readings else ""
+            if measure.startswith("功能.") and regex.match("[局厅委院所处站校馆队]", self.folded[mark.end :]):
+                continue  # 水利局 is who reports, not what is reported
+            if mark.sort in ("aspect", "stage") and any(a <= mark.start < b and mark.end <= b for a, b in own):
+                continue
+            needed = mark.readings[0].get("within") if mark.readings else None
+            if needed and needed not in spoken:
+                continue
+            if mark.readings:
+                spoken.add(mark.readings[0].get("measure", "").split(".")[0])
+            kept.append(mark)
+        return kept
+
+    def _organizations(self) -> list[tuple[int, int]]:
+        """Where the reporting unit names itself: whatever words its name holds name no subject."""
+        return [m.span() for m in own_names(self.setting.organization).finditer(self.folded)]
+
+    def _assumed_wholes(self) -> None:
+        """A share of nothing named is taken of the total of its own scope; a rule reports it only where its siblings bear that out."""
+        for draft in self.out:
+            if draft.kind is Kind.SHARE and draft.base in (None, draft.aspects) and draft.current is not None:
+                aspects = draft.current.aspects
+                if aspects.flow and (aspects.measure.startswith("功能.") or aspects.part):
+                    draft.base = normal(aspects.but(measure="合计", part=""))
+                    draft.flags += ("assumed-whole",)
+
+    def _thresholds(self) -> None:
+        """Numbers that are part of a name (单价100万元以上设备): figures of their own kind, so that none is lost."""
+        for found in self.parsed.quantities:
+            holder = next((m for m in self.marks if m.sort in ("aspect", "stage") and m.start <= found.start and found.end <= m.end), None)
+            if holder is not None:
+                draft = Draft(
+                    Kind.THRESHOLD,
+                    Aspects(measure=holder.readings[0].get("measure", "")),
+                    found.quantity,
+                    found.start,
+                    found.end,
+                    (found.number_start, found.number_end),
+                )
+                draft.subject = holder.text
+                self.out.append(draft)
+        self.out.sort(key=lambda d: d.start)

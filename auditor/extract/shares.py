@@ -1,0 +1,128 @@
+"""Shares of a whole and of a budget: 占…的95%, 完成年初预算的98%."""
+
+from __future__ import annotations
+
+from auditor.extract.comparisons import Comparisons
+from auditor.extract.drafts import BUDGETS, Draft, Reading
+from auditor.extract.marks import Mark
+from auditor.lexicon import normal
+from auditor.model import Aspects, Kind
+
+
+class Shares(Comparisons):
+    """Finds the whole that a share is of."""
+
+    def _completed(self, mark: Mark, budget: str | None) -> None:
+        assert mark.quantity is not None
+        rate_word = [group for group in self.pending.readings if group and group[0].get("measure") == "绩效.执行率"]
+        if rate_word:
+            own = [g for g in self.pending.readings if g not in rate_word]
+            self.pending.readings = own
+        subject, readings, said, _ = self._subject(mark)
+        subject = subject if subject.measure or not self.setting.entity else subject.but(measure="项目资金", entity=self.setting.entity)
+        amounts = [d for d in self.chain if d.kind is Kind.AMOUNT]
+        current = next((d for d in reversed(amounts) if d.aspects.stage not in BUDGETS), None)
+        budgets = [d for d in amounts if d.aspects.stage in BUDGETS]
+        base_claim = next((d for d in reversed(budgets) if budget in (None, d.aspects.stage)), None)
+        if base_claim is None and budget == "预算" and budgets:
+            base_claim = budgets[-1]
+        aspects = current.aspects if current is not None else self._dated(subject.but(stage="决算"))
+        draft = self._emit(Kind.COMPLETION, aspects, mark, mark.quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+        draft.base = base_claim.aspects if base_claim is not None else aspects.but(stage=budget or "全年预算")
+        draft.current, draft.base_claim = current, base_claim
+        if rate_word:
+            draft.flags += ("execution-rate",)
+        self.completion = None
+
+    def _shared(self, mark: Mark) -> None:
+        assert mark.quantity is not None
+        assert self.share is not None
+        named = [group for group in self.share if group]
+        stages = [r.get("stage") for group in named for r in group[:1]]
+        heads = self._whole_heads()
+        budget = next((s for s in stages if s in BUDGETS), None)
+        if self.pending.head:
+            self._subject(mark)
+        parts = [d for d in self.chain if d.kind in (Kind.AMOUNT, Kind.COUNT)]
+        parts = [d for d in parts if d.aspects.stage == self.setting.aspects.stage] or parts
+        part = parts[-1] if parts else None
+        if budget and not heads:
+            self.share = None
+            self._completed(mark, budget)
+            return
+        whole_claim: Draft | None = None
+        others: tuple[Aspects, ...] = ()
+        unnamed = False
+        aspects = part.aspects if part is not None else self._dated(self.subject or self._context(whole=True))
+        if self.whole is not None:
+            whole_claim, whole = self.whole, self.whole.aspects
+        elif heads:
+            whole, others = self._whole(aspects)
+            whole_claim = next(
+                (
+                    d
+                    for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)])
+                    if d.kind is Kind.AMOUNT and d.aspects == whole
+                ),
+                None,
+            )
+        else:
+            whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
+            whole = whole_claim.aspects if whole_claim is not None else self.among
+            others = ()
+            unnamed = whole_claim is not None
+        loose = any(r.get("measure") == "合计" for group in named for r in group[1:])
+        if loose and whole_claim is None:  # 总支出 says neither 支出总计 nor 支出合计
+            above = self.parent if self.parent is not None and self.parent.aspects.measure == "合计" else None
+            if above is not None and above.aspects.flow == whole.flow and not above.aspects.part:
+                whole, whole_claim = above.aspects, above
+            else:
+                others = (*others, *(a.but(measure="合计") for a in (whole, *others)))
+        draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=self.subject_words)
+        draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim
+        draft.flags += ("listed-whole",) if unnamed else ()
+        self.share = self.whole = None
+
+    def _whole_heads(self) -> list[Reading]:
+        """What names a whole behind 占, other than the stage of a budget."""
+        return [r for group in self.share or () for r in group[:1] if "measure" in r or "part" in r or "scope" in r or "flow" in r]
+
+    def _whole(self, aspects: Aspects) -> tuple[Aspects, tuple[Aspects, ...]]:
+        """(the whole that the words behind 占 name, the same in other scopes)."""
+        heads = self._whole_heads()
+        whole = Aspects(
+            flow=aspects.flow,
+            scope=aspects.scope,
+            stage=aspects.stage,
+            period=aspects.period,
+            entity=aspects.entity if self.setting.regions else "",
+        )
+        for group in self.share or ():
+            if group:
+                whole = self._over(whole, self._prefer(group, whole))
+        whole = self._dated(normal(whole))
+        if whole == aspects:
+            whole = whole.but(scope="")
+        explicit = any("scope" in r for r in heads)
+        return whole, () if explicit or not whole.scope else (whole.but(scope=""),)
+
+    def _whole_amount(self, mark: Mark) -> None:
+        """占收入合计880万元的95%, 占年初预算50万元的79%: the amount of the whole, or of the budget."""
+        assert mark.quantity is not None
+        subject = self.subject or self._context(whole=True)
+        if self._whole_heads():
+            aspects, others = self._whole(self._dated(subject))
+            self.whole = self._emit(Kind.AMOUNT, aspects, mark, mark.quantity, readings=others)
+            return
+        stage = next((r["stage"] for group in self.share or () for r in group[:1] if "stage" in r), "")
+        self.chain.append(
+            self._emit(
+                Kind.AMOUNT,
+                self._dated(subject.but(stage=stage)),
+                mark,
+                mark.quantity,
+                readings=self.subject_readings,
+                subject=self.subject_words,
+            )
+        )
+        self.chain[-1].flags += ("base",)

@@ -1,0 +1,114 @@
+"""What a reader remembers: of the passages before, and within the one that it reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from auditor.extract.drafts import BUDGETS, Draft, Pending, Reading, Setting
+from auditor.extract.marks import Mark
+from auditor.extract.nlp import Parsed
+from auditor.lexicon import Terms
+from auditor.model import Aspects, Kind, Passage
+
+HAN = regex.compile(r"\p{Han}")
+FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
+INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
+ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
+RATE_NAMED = regex.compile(r"名\.[^.]*率$")
+
+
+class State:
+    """Where a reader stands: lists that go on, the current subject and its figures, what a comparison or a share has opened."""
+
+    def __init__(self, terms: Terms, year: str) -> None:
+        self.terms = terms
+        self.year = year
+        self.drafts: list[tuple[Passage, Draft]] = []
+        self.carried: Draft | None = None
+        """The total of a list that goes on in the next passage."""
+        self.previous: Draft | None = None
+        """The amount that a passage of its own, 其中：, speaks of."""
+        self.previous_part: Draft | None = None
+        """The first figure of the passage before."""
+        self.carried_section: Any = None
+        self.common: list[tuple[Reading, ...]] | None = None
+        """What everything in a section is compared with (与年初预算相比，下同)."""
+        self.common_section: Any = None
+        self.carried_outer: list[Draft] = []
+        """The lists that it stands in."""
+        self.carried_items = False
+        """Whether only numbered items go on with it (1.基本支出…。2.项目支出…。)."""
+        self.title: tuple[Any, Aspects, tuple[Aspects, ...], str] | None = None
+        """(section, aspects, other senses, words) of a passage that is nothing but the name of what the next one speaks of."""
+
+    def _begin(self, passage: Passage, setting: Setting) -> None:
+        """Forget what the passage before has opened."""
+        self.passage, self.setting, self.text = passage, setting, passage.text
+        self.ground, self.year = setting, setting.year or self.year
+        self.parsed = Parsed(passage.text, self.terms)
+        self.folded = self.parsed.folded
+        self.out: list[Draft] = []
+        self.pending = Pending()
+        self.heads: list[Pending] = []
+        self.compare: list[tuple[Reading, ...]] | None = None
+        self.compare_open = False
+        self.compare_head = False
+        self.direction = 0
+        self.direction_mark: Mark | None = None
+        self.share: list[tuple[Reading, ...]] | None = None
+        self.explained: tuple[Any, ...] = (None,)
+        self.share_at = self.list_at = 0
+        self.rate_name = ""
+        self.told: tuple[Aspects | None, tuple[Aspects, ...], str, list[Draft]] | None = None
+        self.whole: Draft | None = None
+        self.among = Aspects()
+        self.completion: list[tuple[Reading, ...]] | None = None
+        self.subject: Aspects | None = None
+        self.subject_readings: tuple[Aspects, ...] = ()
+        self.subject_words = ""
+        self.subject_at = -1
+        self.verb = ""
+        self.also: tuple[Aspects, ...] = ()
+        self.chain: list[Draft] = []
+        self.base_claim: Draft | None = None
+        self.last_change: Draft | None = None
+        self.period = ""
+        self.reach = ""
+        self.ended: Draft | None = None
+        self.purpose = False
+        self.lone = ""
+        self.mean = ""
+        self.lack: Mark | None = None
+        self.closed = False
+        self.outer: list[Draft] = []
+        self.split = False
+        self.each = False
+        self.zip: list[tuple[Aspects, str]] = []
+        self.zip_amounts: list[Draft] = []
+        self.respectively = self.paired = False
+        self.list_open = False
+        self.parent: Draft | None = None
+        self.stack: list[tuple[Any, ...]] = []
+        self.clause_start = 0
+        self.sentence_start = 0
+        self.own: list[tuple[int, int]] = []
+        self.marks: list[Mark] = []
+        self.index = 0
+
+    def _before(self) -> str:
+        return str(int(self.year) - 1) if self.year.isdigit() else ""
+
+    def _dated(self, aspects: Aspects) -> Aspects:
+        """The aspects with the stage and period that hold when nothing is said."""
+        listed = self.parent.aspects.stage if self.list_open and self.parent is not None else ""
+        return aspects.over(Aspects(stage=listed if listed in BUDGETS else self.setting.aspects.stage, period=self.setting.year))
+
+    def chain_amounts_of(self) -> list[Draft]:
+        """The amounts of the current subject."""
+        return [d for d in self.chain if d.kind is Kind.AMOUNT]
+
+    def chain_amounts(self) -> list[Draft]:
+        """The amounts of the last 分别 list, or of this sentence."""
+        return [d for d in self.out if d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
