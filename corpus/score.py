@@ -305,8 +305,9 @@ def card(results: list[Record], by_hand: Counter[str], options: argparse.Namespa
         found, number = scores(counted["set-aside"]).get(name, (0, 0))
         reached = "" if name not in targets or not number else "reached" if found / number >= targets[name] else "**not reached**"
         rows.append([name, *(shown(*scores(counted[split]).get(name, (0, 0))) for split in SPLITS), wanted, reached])
-    alarms = [f"{100 * counted[s]['alarms'] / max(1, counted[s]['documents']):.1f}" for s in SPLITS]
-    rows.append(["false alarms per 100 clean documents", *alarms, "≤ 1", "reached" if float(alarms[1]) <= 1 else "**not reached**"])
+    alarms = [100 * counted[s]["alarms"] / counted[s]["documents"] if counted[s]["documents"] else None for s in SPLITS]
+    reached = "" if alarms[1] is None else "reached" if alarms[1] <= 1 else "**not reached**"
+    rows.append(["false alarms per 100 clean documents", *("—" if a is None else f"{a:.1f}" for a in alarms), "≤ 1", reached])
     rows.append(["traps sprung", *(f"{counted[s]['sprung']} of {counted[s]['negatives']}" for s in SPLITS), "", ""])
     rows.append(["faults", *(str(counted[s]["faults"]) for s in SPLITS), "0", "reached" if not c["faults"] else "**not reached**"])
     lines += _table(["score", *SPLITS, "aim (set aside)", ""], rows)

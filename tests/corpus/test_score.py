@@ -29,6 +29,15 @@ def test_a_score_that_fell_by_more_than_its_interval_is_named() -> None:
     assert not score.fallen(now, before)
 
 
+def test_nothing_set_aside_is_neither_a_fall_nor_a_score() -> None:
+    assert score.run(1, 1, 1, 1, ["no such split"]) == []
+    nothing = score.summary([])
+    assert set(nothing["splits"]) == set(score.SPLITS)
+    before = {"splits": {"set-aside": {"recall": [90, 100], "false alarms": [1, 10]}}}
+    assert not score.fallen(nothing, before)
+    assert score.shown(*nothing["splits"]["set-aside"]["recall"]) == "—"
+
+
 def test_the_short_script_accuses_what_no_table_prints() -> None:
     lines = ["单位：元", "合计\t12,345,600.00", "支出1234.56万元，其中人员1234.57万元。"]
     assert reference.naive(lines) == [{"line": 3, "start": 16, "end": 23}]
