@@ -21,7 +21,7 @@ from typing import Any
 from auditor.errors import ReadError
 from auditor.read.file import FILE_LIMIT, content
 from auditor.read.pdf_page import Box, Char, PageContent, Ruling
-from auditor.read.pdf_tables import Lattice, lattices
+from auditor.read.pdf_ruled import Lattice, lattices
 from auditor.read.source import Source
 
 MISSING = "识别图像中的文字需要安装 gouji[ocr]（pip install 'gouji[ocr]'）"

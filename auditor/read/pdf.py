@@ -23,10 +23,11 @@ from typing import Any
 from auditor.errors import ReadError
 from auditor.model import Grid, Run
 from auditor.read import ocr
+from auditor.read.pdf_grid import PageGrid
 from auditor.read.pdf_joins import Joined, bare, continues, extend, grid_of
 from auditor.read.pdf_lines import TextLine, page_furniture, paragraph_starts, size_of, text_line, usual_pitch
 from auditor.read.pdf_page import LOCK, Box, PageContent, read_page, unreadable
-from auditor.read.pdf_tables import PageGrid, find_tables
+from auditor.read.pdf_tables import find_tables
 from auditor.read.source import Line, Source
 
 PAGE_LIMIT = 3000

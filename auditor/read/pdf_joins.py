@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.model import Grid, GridCell, Run
+from auditor.read.pdf_grid import PageGrid, Patch
 from auditor.read.pdf_lines import AMOUNT, NUMBER, TextLine
 from auditor.read.pdf_page import Box
-from auditor.read.pdf_tables import PageGrid, Patch
 
 SAME_EDGE = 4.0
 """Points by which a column edge may move from page to page, once the shift of the whole table is taken out."""

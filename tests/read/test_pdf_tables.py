@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from auditor.model import Grid
 from auditor.read.pdf import source
+from auditor.read.pdf_grid import Patch
 from auditor.read.pdf_joins import cell_text
 from auditor.read.pdf_lines import TextLine
 from auditor.read.pdf_page import PageContent
-from auditor.read.pdf_tables import Patch, find_tables
+from auditor.read.pdf_tables import find_tables
 from auditor.read.source import Line, Source
 
 pytest.importorskip("reportlab", reason="PDF test pages are drawn with reportlab")
