@@ -15,6 +15,7 @@ from auditor.read.entries import Entries, Entry, distinct
 from auditor.read.heads import Block, Matrix, blocks, captions, matrix
 from auditor.read.meaning import read
 from auditor.read.panels import panels
+from auditor.read.performance_rows import Setting
 
 __all__ = ["understand"]
 
@@ -63,7 +64,7 @@ def understand(
     if performances.fits(rows, top, foot, manner):
         entity = performances.entity_of(said.title) if manner == "project" else ""
         entity = next((m.group(1).strip() for line in reversed(lines) if (m := _PROJECT.search(fold(line)))), entity)
-        setting = performances.Setting(manner, entity, table_year, table_unit or unit)
+        setting = Setting(manner, entity, table_year, table_unit or unit)
         told = performances.understand(body, top, foot, setting)
         entries, entity, kind_id, header = told.entries, told.entity, told.kind, told.header_rows
         table_unit = table_unit or told.unit
