@@ -13,7 +13,8 @@ from auditor.model import Document, Grid, Location, Passage, Section, Table
 from auditor.read import read, sections, tables
 from auditor.read.assemble import assemble
 from auditor.read.source import Line, Source
-from auditor.read.text import clean, parse
+from auditor.read.text import parse
+from auditor.read.text_clean import clean
 from tests.read.test_text import PIECES, assert_exact
 
 

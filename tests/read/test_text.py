@@ -14,7 +14,9 @@ from auditor.errors import ReadError
 from auditor.model import Grid, Run
 from auditor.read import file, read
 from auditor.read.source import Line
-from auditor.read.text import clean, decode, parse, source
+from auditor.read.text import parse, source
+from auditor.read.text_bytes import decode
+from auditor.read.text_clean import clean
 
 HERE = Path("某局.txt")
 
