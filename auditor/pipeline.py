@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor import __version__
 from auditor import config as configuration
 from auditor.check.across import strangers
-from auditor.check.doubt import doubted
+from auditor.check.doubt import as_notes, doubted, traceless
 from auditor.check.rule import View
 from auditor.check.run import check, chosen, findings, known, leveled, registry
 from auditor.config import Config
@@ -41,6 +41,7 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         explained = diagnose(document, claims, links, checks, found)
         document = replace(document, notices=(*document.notices, *explained.notices))
         attached = attach(found, explained.diagnoses)
+        attached = as_notes(attached, traceless(attached, explained.diagnoses))
         return Audit(document, claims, links, checks, attached, explained.diagnoses, unread + faults, __version__)
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from auditor.model import Check, Claim, Level, Verdict
+from auditor.model import Check, Claim, Diagnosis, Finding, Level, Verdict
 
 SEPARATE = 3
 """So many contradictions without a common figure need as many slips in one place."""
@@ -34,6 +34,45 @@ def doubted(checks: Sequence[Check], claims: Iterable[Claim] = ()) -> tuple[Chec
         if len(failed) > held and (separate := _separate(checks[i] for i in failed)) >= SEPARATE:
             doubtful.update((i, separate) for i in failed)
     return tuple(_as_note(check, doubtful[i]) if i in doubtful else check for i, check in enumerate(checks))
+
+
+_TRACELESS = ("", "unknown", "row-shift")
+"""Causes of a diagnosis that leave no trace in the digits; the value of a neighbour is as well explained by having taken the wrong neighbour."""
+
+
+def traceless(findings: Sequence[Finding], diagnoses: Iterable[Diagnosis]) -> frozenset[str]:
+    """Ids of the findings between figures that no slip turns into one another and that are therefore probably not the same quantity."""
+    causes = {diagnosis.id: diagnosis.cause for diagnosis in diagnoses}
+    equal = [f for f in findings if f.check.relation[:1] == ("equal",) and len(f.check.using) == 1 and f.level is not Level.NOTE]
+    open_ = [f for f in equal if causes.get(f.diagnosis, "") in _TRACELESS]
+    values: dict[str, set[str]] = defaultdict(set)
+    for finding in open_:
+        values[finding.check.using[0].cell].add(finding.check.reported.text)
+    found = set()
+    for finding in open_:
+        said, other = finding.check.reported.cell, finding.check.using[0].cell
+        if (not said and not other) or (other and len(values[other]) > 1):
+            found.add(finding.id)
+    return frozenset(found)
+
+
+def as_notes(findings: Sequence[Finding], doubtful: frozenset[str]) -> tuple[Finding, ...]:
+    """The findings, those of ``doubtful`` as notes that say why."""
+    return tuple(_as_two(finding) if finding.id in doubtful else finding for finding in findings)
+
+
+def _as_two(finding: Finding) -> Finding:
+    check = _two(finding.check)
+    return replace(finding, level=check.level, check=check, message=check.message)
+
+
+def _two(check: Check) -> Check:
+    return replace(
+        check,
+        level=Level.NOTE,
+        message=f"{check.message}（没有一处笔误能把一个数变成另一个，可能本是两个不同的数，仅供参考）",
+        message_en=f"{check.message_en} (no slip turns one into the other: perhaps two quantities)" if check.message_en else "",
+    )
 
 
 def _places(check: Check) -> Iterator[str]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import auditor
-from auditor.check.doubt import doubted
-from auditor.model import Check, Evidence, Level, Location, Verdict
+from auditor.check.doubt import as_notes, doubted, traceless
+from auditor.model import Check, Diagnosis, Evidence, Finding, Level, Location, Verdict
 
 
 def at(row: int, column: int) -> Evidence:
@@ -86,3 +86,38 @@ def test_a_paragraph_in_which_all_but_nothing_holds_was_misread(tmp_path: Path) 
     assert [one.level for one in doubted(by_id[:2], claims)] == [Level.ERROR] * 2
     held = [replace(one, verdict=Verdict.CONSISTENT) for one in by_id]
     assert [one.level for one in doubted([*by_id, *held], claims)][:3] == [Level.ERROR] * 3
+
+
+def equal(number: int, reported: Evidence, using: Evidence, cause: str = "unknown") -> tuple[Finding, Diagnosis]:
+    one = replace(check(reported, using), relation=("equal", "a", "b"))
+    diagnosis = Diagnosis(f"D{number}", reported.location, reported.text, "", cause, 0.8, (f"id{number}",))
+    return Finding(f"id{number}", one, f"K{number}", one.level, one.message, diagnosis=diagnosis.id), diagnosis
+
+
+def doubtful(*pairs: tuple[Finding, Diagnosis]) -> set[str]:
+    return set(traceless([finding for finding, _ in pairs], [diagnosis for _, diagnosis in pairs]))
+
+
+def test_two_numbers_of_the_narrative_without_the_trace_of_a_slip_are_two_quantities() -> None:
+    assert doubtful(equal(1, said("F1", 1), said("F2", 2))) == {"id1"}
+    assert doubtful(equal(1, said("F1", 1), said("F2", 2), "row-shift")) == {"id1"}
+    for cause in ("digit", "transposition", "decimal-shift", "unit", "sign", "stale"):
+        assert doubtful(equal(1, said("F1", 1), said("F2", 2), cause)) == set()
+
+
+def test_one_number_that_differs_from_its_cell_is_an_error_and_several_are_none() -> None:
+    assert doubtful(equal(1, said("F1", 1), at(1, 1))) == set()
+    one, two = said("F1", 1), replace(said("F2", 2), text="2.00")
+    assert doubtful(equal(1, one, at(1, 1)), equal(2, two, at(1, 1))) == {"id1", "id2"}
+    assert doubtful(equal(1, one, at(1, 1)), equal(2, replace(two, text="1.00"), at(1, 1))) == set(), (
+        "the same number twice: the cell is wrong"
+    )
+    assert doubtful(equal(1, one, at(1, 1)), equal(2, two, at(1, 1), "digit")) == set()
+
+
+def test_a_finding_without_a_trace_is_kept_as_a_note_that_says_why() -> None:
+    pair = equal(1, said("F1", 1), said("F2", 2))
+    (found,) = as_notes([pair[0]], frozenset({"id1"}))
+    assert found.level is found.check.level is Level.NOTE
+    assert "两个不同的数" in found.message
+    assert "two quantities" in found.check.message_en
