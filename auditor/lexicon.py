@@ -269,6 +269,10 @@ def _classified() -> Iterator[tuple[str, str, tuple[Mapping[str, str], ...]]]:
     for row in codes("functions"):
         if row["level"] == "类":
             yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)
+    items = [row["name"] for row in codes("functions") if row["level"] == "项"]
+    for row in codes("functions"):
+        if row["level"] == "项" and items.count(row["name"]) == 1 and not row["name"].endswith(("支出", "事务", "其他")):
+            yield f"{row['name']}支出", "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)  # 初中教育支出 is not 教育支出
     for row in codes("functions"):
         if row["level"] == "款" and row["name"] not in stems:
             yield row["name"], "aspect", ({"measure": f"功能.{row['code']}", "flow": "支出"},)

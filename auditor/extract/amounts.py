@@ -131,6 +131,9 @@ class Amounts(Shares):
             self._compared(self._emit(Kind.CHANGE, self._dated(aspects), mark, mark.quantity, subject=said), current)
             return
         subject, readings, said, _ = self._subject(mark)
+        if self.pending.head and (cost := load("words")["costs"].get(subject.measure)):
+            subject, readings = normal(subject.but(measure=cost)), ()
+            self.subject = subject.but(stage="")
         current = self._current_amount()
         added = self.folded[self.direction_mark.end : mark.start] if self.direction_mark is not None and not self.pending.readings else ""
         if regex.sub(r"[了为约近共计至到达合金额数值\s]|支出|收入|[^\p{Han}]", "", added):

@@ -11,6 +11,7 @@ from auditor.extract.marks import Mark
 from auditor.extract.nlp import filler
 from auditor.extract.state import HAN
 from auditor.extract.statements import Statements
+from auditor.lexicon import load
 from auditor.model import Aspects, Kind
 
 _NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
@@ -34,7 +35,11 @@ class Clauses(Statements):
         self.period, self.reach, self.purpose = "", "", False
         self.setting, self.year = self.ground, self.ground.year or self.year
         listed = [d for d in self.out if d.parent is self.parent and d.start >= self.sentence_start] if self.list_open else []
-        own = self.parent is not None and self.parent.start >= self.sentence_start and any(d is self.parent for d in self.out)
+        own = (
+            self.parent is not None
+            and max(self.parent.start, self.list_at) >= self.sentence_start
+            and any(d is self.parent for d in self.out)
+        )
         self.ended = self.parent if own and len({d.aspects for d in listed}) > 1 else None
         self.base_claim = None
         self.last_change = None
@@ -72,6 +77,9 @@ class Clauses(Statements):
             self._turn(self.pending)
         if self.pending.head and self.folded[self.pending.end : mark.start].strip() == "中":
             self._among()
+        last = self.out[-1] if self.out else None
+        if last is not None and last.kind in (Kind.AMOUNT, Kind.COUNT) and self.folded[last.end : mark.start].strip() == "中":
+            self.parent, self.list_open, self.closed, self.split, self.list_at = last, True, False, False, mark.start
         self._clause(mark)
         if self.purpose and self._counted_next(mark):
             self.purpose = False
@@ -159,6 +167,7 @@ class Clauses(Statements):
         self.share = None
         self.completion = None
         self.each = False
+        self.shared = []
         if mark.sort != "comma":
             self.respectively, self.zip, self.zip_amounts = False, [], []
         self.clause_start = mark.end
@@ -196,10 +205,17 @@ class Clauses(Statements):
             self.share, self.completion, self.compare_open = None, None, False
         self.purpose = False
 
+    def _defines(self, said: Pending) -> bool:
+        """Whether a bracket behind several heads names the whole that they make up."""
+        named = [g[0]["measure"] for g in said.readings if g and "measure" in g[0]]
+        kinds = load("sums")["trees"].get(named[0], ()) if len(named) == 1 else ()
+        outer = [g[0]["measure"] for head in (*self.heads, self.pending) for g in head.readings if g and "measure" in g[0]]
+        return bool(kinds) and bool(outer) and all(one.startswith(named[0] + ".") for one in outer)
+
     def _close(self, mark: Mark) -> None:
         if not self.stack:
             return
-        named = self.base_claim
+        named, defined = self.base_claim, self.pending
         inner = self.compare if regex.search(r"下同\s*$", self.folded[: mark.start]) else None
         (
             self.pending,
@@ -222,6 +238,11 @@ class Clauses(Statements):
             self.also,
         ) = self.stack.pop()
         self.chain = list(self.chain)
+        if self._defines(defined):
+            self.pending, self.heads = (
+                self._qualified([*self.heads, self.pending, defined])[-1],
+                [],
+            )  # 因公出国（境）费、公务用车费和公务接待费（“三公”经费）支出…
         if self.compare_open and named is not None and self.base_claim is None:
             self.base_claim, self.compare_open = named, False
         if inner is not None:

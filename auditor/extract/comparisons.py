@@ -36,9 +36,10 @@ class Comparisons(Lists):
         if self.purpose:
             draft.flags += ("purpose",)
             draft.aspects, draft.readings = aspects.but(measure=f"名.{self._label(mark) or '用途'}", part=""), ()
-        if kind in (Kind.AMOUNT, Kind.COUNT):
+        aside = kind in (Kind.COUNT, Kind.UNIT_VALUE) and self.parent is not None and self.parent.kind is Kind.AMOUNT
+        if kind in (Kind.AMOUNT, Kind.COUNT) and not aside:
             self._settle(aspects)
-        draft.parent = self.parent if self.list_open else None
+        draft.parent = self.parent if self.list_open and not (aside and self._strange(aspects)) else None
         draft.closed = self.closed and draft.parent is not None
         self.out.append(draft)
         return draft
@@ -60,7 +61,9 @@ class Comparisons(Lists):
             found = next((d for d in reversed(before) if self._explains(d, draft, current)), None)
             draft.base, draft.base_claim = (found.aspects, found) if found is not None else (None, None)
             return
-        draft.base_claim = self.base_claim or self._stated(draft.base, current)
+        draft.base_claim = self.base_claim or self._stated(draft.base, current) or self._year_before(current)
+        if draft.base_claim is not None:
+            draft.base = draft.base_claim.aspects
         if draft.base_claim is None and draft.base is not None:
             draft.base_claim = next(
                 (d for d in self.out if d.kind is Kind.NONE and d.aspects == draft.base and d.start >= self.sentence_start), None
@@ -126,5 +129,12 @@ class Comparisons(Lists):
         amounts = [d for d in amounts if base is None or (d.aspects.stage, d.aspects.period) != (base.stage, base.period)]
         if not amounts:
             return None
-        usual = [d for d in amounts if d.aspects.stage == self.setting.aspects.stage and d.aspects.period == self.setting.year]
-        return (usual or amounts)[-1]
+        own = [d for d in amounts if d.aspects.period == self.setting.year]
+        usual = [d for d in own if d.aspects.stage == self.setting.aspects.stage]
+        return (usual or own or amounts)[-1]
+
+    def _year_before(self, current: Draft | None) -> Draft | None:
+        """The amount of the year before that stands beside the current one (2023年预算8万元，2022年预算12万元，减少4万元)."""
+        if current is None or self._said_stage():
+            return None
+        return self._stated(current.aspects.but(period=self._before()), current)

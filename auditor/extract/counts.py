@@ -76,6 +76,7 @@ class Counts(Comparisons):
             aspects = subject.but(measure=f"名.{self._following(mark) or said + unit}", flow="", part="", scope="")
         else:
             aspects = subject
+        aspects = self._received(aspects, mark)
         tail = self._tail(mark)
         if own and tail and not counted:
             aspects = aspects.but(measure=f"名.{said}{tail}", flow="", part="", scope="")
@@ -109,6 +110,23 @@ class Counts(Comparisons):
         if rated and unit in ("个", "项"):
             draft.aspects = Aspects(measure="绩效.等级数", part=rated[1], stage="决算", period=self.year)
         self.chain.append(draft)
+
+    def _received(self, aspects: Aspects, mark: Mark) -> Aspects:
+        """国(境)外接待批次2个，接待人次14人: the people are those of the visits before them."""
+        last = self.out[-1] if self.out else None
+        foreign = last.aspects.measure.removeprefix("三公数.批次.") if last is not None else ""
+        if (
+            last is None
+            or foreign == last.aspects.measure
+            or aspects.measure != "三公数.人次"
+            or "国内" in self.folded[last.end : mark.start]
+        ):
+            return aspects
+        return (
+            aspects
+            if regex.search("[;。)]|(?:公务|共)接待", self.folded[last.end : mark.start])
+            else aspects.but(measure=f"三公数.人次.{foreign}")
+        )
 
     def _following(self, mark: Mark) -> str:
         """The noun right after a count (13个**项目**)."""

@@ -91,14 +91,22 @@ class Lists(Subjects):
     def _settle(self, aspects: Aspects) -> None:
         """Leave an inner 其中 list, or the list, at an item that cannot belong to it."""
         while self.list_open and self.parent is not None:
-            earlier = (d for _, d in self.drafts[-40:])
-            parts = [d for d in (*earlier, *self.out) if d.parent is self.parent and d.kind in (Kind.AMOUNT, Kind.COUNT)]
             own = kin(self.parent.aspects, aspects)
-            strange = not own and any(kin(self.parent.aspects, d.aspects) for d in parts) and not aspects.measure.startswith("名.")
-            if not strange and not (self.outer and self.split and not parts and not own):
+            if not self._strange(aspects) and not (self.outer and self.split and not self._parts() and not own):
                 return
             self.parent = self.outer.pop() if self.outer else None
             self.list_open = self.parent is not None
+
+    def _parts(self) -> list[Draft]:
+        earlier = (d for _, d in self.drafts[-40:])
+        return [d for d in (*earlier, *self.out) if d.parent is self.parent and d.kind in (Kind.AMOUNT, Kind.COUNT)]
+
+    def _strange(self, aspects: Aspects) -> bool:
+        """Whether an item is known to be none of the list, whose others are."""
+        assert self.parent is not None
+        if kin(self.parent.aspects, aspects) or aspects.measure.startswith("名."):
+            return False
+        return any(kin(self.parent.aspects, d.aspects) for d in self._parts())
 
     def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
         """An item of an 其中 list that is called like something before the list is a part of it, not the same (其中参加其他单位的团组1个)."""
@@ -122,7 +130,11 @@ class Lists(Subjects):
         )
         values = sum(m.sort == "quantity" for m in self.marks[self.index : ends])
         self.zip = []
-        if len(groups) > 1:
+        if len(groups) > 1 and any(set(reading) <= {"stage", "period"} for group in groups for reading in group.readings[-1][:1]):
+            self.zip = self._called(mark, values)  # 中央预算单位、地方预算单位
+        if self.zip:
+            pass
+        elif len(groups) > 1:
             for group in self._qualified(groups):
                 subject, _, words_, _ = self._compose(group)
                 self.zip.append((subject, words_))
@@ -130,8 +142,25 @@ class Lists(Subjects):
             self.zip = [(aspects, self.subject_words) for aspects in self.also]
         if not self.zip:
             self.zip_amounts = list(self.chain_amounts())[-values:] if values else []
+            if values > 1 and not self.zip_amounts:
+                self.zip_amounts, self.zip = self._listed_before(values), self._called(mark, values)
+                if self.zip:
+                    self.zip_amounts, self.pending, self.heads = [], Pending(), []
         open_changes = [d for d in self.out if d.kind is Kind.CHANGE and d.start >= self.sentence_start and d.partner is None]
         self.paired = not self.zip and values > 1 and len(open_changes) == values
+
+    def _listed_before(self, values: int) -> list[Draft]:
+        """与上年相比，分别减少…、…和…: behind a list, one number for each of its items."""
+        items = [d for d in self.out if self.ended is not None and d.parent is self.ended and d.kind is Kind.AMOUNT]
+        return items if len(items) == values and len({d.aspects for d in items}) == values else []
+
+    def _called(self, mark: Mark, values: int) -> list[tuple[Aspects, str]]:
+        """公开招标、竞争性磋商和询价分别…: names that no lexicon knows, as many as there are numbers."""
+        said = self.folded[self.clause_start : mark.start]
+        names = [regex.sub(r"\s|^其中:?|(?:采购)?(?:规模|金额|数|额)$", "", name) for name in regex.split("、|以及|和|与|及", said)]
+        if len(names) != values or len(set(names)) != values or not all(regex.fullmatch(r"[\p{Han}()]{2,12}", name) for name in names):
+            return []
+        return [(self._context().but(measure=f"名.{name}", part=""), name) for name in names]
 
     def _sum(self, mark: Mark) -> None:
         """两项合计150万元: the sum of what was listed."""

@@ -29,11 +29,7 @@ class Rates(Shares):
         quantity = mark.quantity
         before = self.folded[self.clause_start : mark.start]
         last_share = self.share is not None
-        if self.respectively and self.zip_amounts and last_share and not self._whole_heads():
-            part = self.zip_amounts.pop(0)
-            draft = self._emit(Kind.SHARE, part.aspects, mark, quantity, subject=part.subject)
-            whole_claim = part.parent
-            draft.current, draft.base_claim, draft.base = part, whole_claim, whole_claim.aspects if whole_claim else None
+        if last_share and self._side_by_side(mark):
             return
         if quantity.dimension == "multiple" and mark.text.startswith("翻"):
             quantity, self.direction, self.direction_mark, self.compare_open = (
@@ -182,8 +178,9 @@ class Rates(Shares):
         whole = part.parent if part is not None else None
         if part is None or whole is None or whole.kind is not Kind.AMOUNT or whole.start < self.sentence_start:
             return
+        items = sum(d.parent is whole and d.kind is Kind.AMOUNT for d in self.out)
         if (
-            self.folded[whole.end : part.start].count(",") > 1
+            self.folded[whole.end : part.start].count(",") > max(items, 1)
             or self._fitting(part, change, rate)
             or not self._fitting(whole, change, rate)
         ):

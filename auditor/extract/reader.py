@@ -89,6 +89,8 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
             measure = mark.readings[0].get("measure", "") if mark.readings else ""
             if measure.startswith("功能.") and regex.match("[局厅委院所处站校馆队]", self.folded[mark.end :]):
                 continue  # 水利局 is who reports, not what is reported
+            if mark.sort == "stage" and mark.text in ("预算", "决算") and self.folded.startswith("单位", mark.end):
+                continue  # 预算单位 is who spends
             if mark.sort in ("aspect", "stage") and any(a <= mark.start < b and mark.end <= b for a, b in own):
                 continue
             needed = mark.readings[0].get("within") if mark.readings else None

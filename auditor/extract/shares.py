@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import regex
+
 from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import BUDGETS, Draft, Reading
 from auditor.extract.marks import Mark
-from auditor.lexicon import normal
+from auditor.lexicon import load, normal
 from auditor.model import Aspects, Kind
 
 
@@ -58,14 +60,7 @@ class Shares(Comparisons):
             whole_claim, whole = self.whole, self.whole.aspects
         elif heads:
             whole, others = self._whole(aspects)
-            whole_claim = next(
-                (
-                    d
-                    for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)])
-                    if d.kind is Kind.AMOUNT and d.aspects == whole
-                ),
-                None,
-            )
+            whole_claim = self._printed_before(whole)
         else:
             whole_claim = self.parent if self.parent is not None and self.parent.kind in (Kind.AMOUNT, Kind.COUNT) else None
             whole = whole_claim.aspects if whole_claim is not None else self.among
@@ -82,6 +77,52 @@ class Shares(Comparisons):
         draft.base, draft.current, draft.base_claim = whole if whole.measure else None, part, whole_claim
         draft.flags += ("listed-whole",) if unnamed else ()
         self.share = self.whole = None
+
+    def _side_by_side(self, mark: Mark) -> bool:
+        """占…的比重为31.2%、52.9%和15.9%: one share for each of the amounts, or of the names, that stood side by side before it."""
+        assert mark.quantity is not None
+        if not self.shared and self.respectively and not self.pending.head:
+            run = self._run(mark)
+            if run > 1 and len(self.zip) == run:
+                self.shared, self.zip = [*self.zip], []
+            elif run > 1 and len(self.zip_amounts) >= run:
+                self.shared, self.zip_amounts = [*self.zip_amounts[-run:]], []
+        if not self.shared:
+            return False
+        item = self.shared.pop(0)
+        part, aspects, said = (item, item.aspects, item.subject) if isinstance(item, Draft) else (None, self._dated(item[0]), item[1])
+        whole, others = self._whole(aspects) if self._whole_heads() else (None, ())
+        whole_claim = self._printed_before(whole) if whole is not None else part.parent if part is not None else None
+        draft = self._emit(Kind.SHARE, aspects, mark, mark.quantity, readings=others, subject=said)
+        draft.current, draft.base_claim = part, whole_claim
+        draft.base = whole_claim.aspects if whole_claim is not None else whole
+        return True
+
+    def _run(self, mark: Mark) -> int:
+        """How many percentages stand side by side from here on."""
+        count, end = 0, mark.start
+        for other in self.marks[self.index :]:
+            if other.quantity is None:
+                continue
+            if other.quantity.dimension != "ratio" or regex.sub(r"[、,和及与以\s]", "", self.folded[end : other.start]):
+                break
+            count, end = count + 1, other.end
+        return count
+
+    def _printed_before(self, aspects: Aspects) -> Draft | None:
+        """The last amount before that has these aspects."""
+        before = reversed([*self.drafts, *((self.passage, o) for o in self.out)])
+        found = next((d for _, d in before if d.kind is Kind.AMOUNT and d.aspects == aspects), None)
+        if found is None and aspects.period == self.setting.year:  # 一季度政府采购规模1.32亿元。…占政府采购规模的40.91%
+            found = next(
+                (
+                    d
+                    for d in reversed(self.out)
+                    if d.kind is Kind.AMOUNT and d.aspects.but(period="") == aspects.but(period="") and not d.aspects.period.isdigit()
+                ),
+                None,
+            )
+        return found
 
     def _whole_heads(self) -> list[Reading]:
         """What names a whole behind 占, other than the stage of a budget."""
@@ -101,6 +142,9 @@ class Shares(Comparisons):
             if group:
                 whole = self._over(whole, self._prefer(group, whole))
         whole = self._dated(normal(whole))
+        said = self.folded[self.share_at + 1 : self.share_from]
+        if regex.search(load("words")["narrowed"], said):
+            return whole.but(measure=f"名.{said.strip()}", part=""), ()  # 占同类产品采购规模的90%: not of all of it
         if whole == aspects:
             whole = whole.but(scope="")
         explicit = any("scope" in r for r in heads)

@@ -59,7 +59,7 @@ class State:
         self.direction_mark: Mark | None = None
         self.share: list[tuple[Reading, ...]] | None = None
         self.explained: tuple[Any, ...] = (None,)
-        self.share_at = self.list_at = 0
+        self.share_at = self.share_from = self.list_at = 0
         self.rate_name = ""
         self.told: tuple[Aspects | None, tuple[Aspects, ...], str, list[Draft]] | None = None
         self.whole: Draft | None = None
@@ -87,6 +87,8 @@ class State:
         self.each = False
         self.zip: list[tuple[Aspects, str]] = []
         self.zip_amounts: list[Draft] = []
+        self.shared: list[Draft | tuple[Aspects, str]] = []
+        """What the next percentages are shares of, one each."""
         self.respectively = self.paired = False
         self.list_open = False
         self.parent: Draft | None = None

@@ -14,6 +14,7 @@ from auditor.extract.state import HAN, RATE_NAMED, State
 from auditor.lexicon import load, merge, normal
 from auditor.model import Aspects, Kind
 
+NATURES = ("基本支出", "项目支出")
 _REST = ("功能.21999", "功能.229", "经济.399")
 _REMARK = regex.compile(r"\((?:以|按|不含|含|包括|不包括|其中|口径)[^()\d]*\)")
 
@@ -30,6 +31,10 @@ class Subjects(State):
         if head and onto is None and self._same_fund(pending):
             assert self.subject is not None
             start = start.but(scope=self.subject.scope)
+        if head and onto is None and self.list_open and self.parent is not None and self.parent.aspects.measure.startswith("功能."):
+            said = [g[0] for g in pending.readings if g]
+            if all("measure" not in r for r in said) and any(r.get("part") in NATURES for r in said):
+                start = start.but(measure=self.parent.aspects.measure)  # 教育支出80万元，其中：基本支出60万元
         chosen, others = start, [start]
         level = ""
         for group in pending.readings:
@@ -129,7 +134,7 @@ class Subjects(State):
                 scope=parent.scope,
                 period=parent.period,
                 entity=parent.entity,
-                part=parent.part if parent.part == "基本支出" else "",
+                part=parent.part if parent.part in NATURES else "",
                 stage=parent.stage if parent.stage in BUDGETS else "",
             ).over(inherited)
         if whole:

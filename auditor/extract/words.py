@@ -11,6 +11,7 @@ from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import Pending, Reading
 from auditor.extract.marks import Mark
 from auditor.extract.state import FUNDS
+from auditor.model import Kind
 
 _PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
 
@@ -42,6 +43,12 @@ class Words(Comparisons):
     def _prior(self, mark: Mark) -> None:
         self._word(mark, ({"period": self._before()},))
 
+    def _before(self) -> str:
+        """The year before the one that the amounts of the sentence are of, where they name another (2022年支出80万元，比上年增加5万元)."""
+        said = {d.aspects.period for d in self.chain if d.kind is Kind.AMOUNT and "base" not in d.flags and d.start >= self.sentence_start}
+        year = said.pop() if len(said) == 1 else ""
+        return str(int(year) - 1) if year.isdigit() and self.year.isdigit() and year < self.year else super()._before()
+
     def _current(self, mark: Mark) -> None:
         if not self.compare_open and self.year:
             self._word(mark, ({"period": self.year},))
@@ -53,6 +60,8 @@ class Words(Comparisons):
             self.compare.append(readings)
             self.compare_head = self.compare_head or any("measure" in r or "part" in r for r in readings[:1])
         elif self.share is not None:
+            if not self.share:
+                self.share_from = mark.start
             self.share.append(readings)
         elif self.completion is not None:
             self.completion.append(readings)
@@ -117,10 +126,23 @@ class Words(Comparisons):
         self.reach = "same-basis"
 
     def _up(self, mark: Mark) -> None:
+        if self.compare_open and not self.purpose:
+            self._versus()
         self.compare_open = False
         if self.purpose:
             return
         self.direction, self.direction_mark = 1, mark
+
+    def _versus(self) -> None:
+        """收入95万元，支出90万元，比上年收入增加5%: the comparison itself says which of the two it is about."""
+        sides = [r["flow"] for group in self.compare or () for r in group[:1] if set(r) == {"flow"}]
+        if len(sides) != 1 or self.subject is None or self.subject.flow in ("", "收支", sides[0]) or self.pending.head:
+            return
+        amounts = (d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.start >= self.sentence_start and "base" not in d.flags)
+        other = next((d for d in amounts if d.aspects == self.subject.but(flow=sides[0], stage=d.aspects.stage)), None)
+        if other is not None:
+            self.subject, self.subject_words, self.subject_readings = other.aspects.but(stage=""), other.subject, other.readings
+            self.chain, self.base_claim, self.last_change, self.also = [other], None, None, ()
 
     def _down(self, mark: Mark) -> None:
         self._up(mark)

@@ -53,13 +53,14 @@ def _kinds(whole: Claim, parts: list[Claim], view: View) -> Iterator[Check]:
     """Parts that the lexicon knows to be all kinds of the whole."""
     trees = load("sums")["trees"]
     own = {part.aspects.measure.rpartition(".")[0] for part in parts if part.aspects.entity == (whole.subject or whole.aspects.measure)}
-    kinds = trees.get(whole.aspects.measure) or trees.get(own.pop() if len(own) == 1 else "")  # 购置车辆1辆，其中：执法执勤用车1辆 …
+    above = whole.aspects.measure if whole.aspects.measure in trees else own.pop() if len(own) == 1 else ""
+    kinds = trees.get(above)  # 购置车辆1辆，其中：执法执勤用车1辆 …
     if not kinds:
         return
     named: dict[str, Claim] = {}
     for part in parts:
         if (
-            part.aspects.measure in kinds
+            part.aspects.measure.startswith(above + ".")
             and part.kind is whole.kind
             and part.aspects.stage == whole.aspects.stage
             and part.aspects.period == whole.aspects.period
@@ -67,10 +68,24 @@ def _kinds(whole: Claim, parts: list[Claim], view: View) -> Iterator[Check]:
             named.setdefault(part.aspects.measure, part)
     last = kinds[-1]
     absent = {c.aspects.measure for c in view.sentence(whole) if c.kind is Kind.NONE and c.start > whole.end}
-    if not named or len(named) + len(absent) < 2:
+    listed, missing = _cover(kinds, named, absent)
+    if not listed or len(listed) + len(absent) < 2:
         return
-    closed = set(kinds) <= {*named, *absent} or (last in named and last.endswith("其他"))
-    yield _foot(whole, list(named.values()), closed=closed)
+    yield _foot(whole, listed, closed=not missing or (last in named and last.endswith("其他")))
+
+
+def _cover(kinds: list[str], named: dict[str, Claim], absent: set[str]) -> tuple[list[Claim], bool]:
+    """The parts that make up a whole, one by its own kinds where only they are named, and whether one is missing."""
+    listed: list[Claim] = []
+    missing = False
+    for kind in kinds:
+        if kind in named:
+            listed.append(named[kind])
+        elif kind not in absent:
+            below, short = _cover(load("sums")["trees"].get(kind, []), named, absent)
+            listed += below
+            missing = missing or short or not below
+    return listed, missing
 
 
 def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
