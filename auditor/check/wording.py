@@ -20,6 +20,8 @@ from auditor.model import Check, Document, Evidence, Location, Passage, Section,
 
 CONTENTS = "目录"
 """The label that the reader gives to the entries of a table of contents."""
+COVER = "封面"
+"""The label that the reader gives to the lines of the cover."""
 FINAL, BUDGET = "final-accounts", "budget"
 """What the genres of 决算公开 and 预算公开 end with."""
 _Item = TypeVar("_Item")

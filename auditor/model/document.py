@@ -144,6 +144,8 @@ class Table:
     form: str = ""
     """The printed form number: ``公开01表``."""
     year: str = ""
+    dated: Location | None = None
+    """Where its head names that year."""
     entity: str = ""
     """The project or unit that a performance table is about; empty for the unit's own statutory tables."""
     empty_note: bool = False

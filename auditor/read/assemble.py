@@ -26,6 +26,10 @@ _FIGURE_END = re.compile(r"(?:\d\s*(?:[百千万亿]*元|[%％‰]|个百分点|
 _UNIT_START = re.compile(r"\s*(?:[百千万亿]*元|[%％‰\d]|个百分点|[人个次](?![大员均民人年])|项(?!目)|台(?!账)|[辆年月日家户])")
 _FRAGMENT = re.compile(r"^[^，,。；;：:\d]{1,5}。")
 _YEARS = re.compile(r"(20[0-4]\d)\s*年")
+_STALE = 2
+"""So many years back the file may be that a cover was copied from."""
+_ENOUGH = 3
+"""So many places that agree say more than the cover."""
 _FISCAL = re.compile(r"(20[0-4]\d)\s*年?\s*度")
 _REACH = 12
 """Lines above a grid that are looked at for its title."""
@@ -644,20 +648,31 @@ class _Whole:
 
     @cached_property
     def year(self) -> str:
-        """The fiscal year: of the title, else the most frequent year of the heads, else of the text."""
-        for texts in (
-            [self.title],
-            self.cover,
-            [p.text for p in self._pieces if p.kind in ("year", "unit", "title", "organization")],
-            self.heads,
-        ):
-            years: Counter[str] = Counter(y for text in texts for y in _FISCAL.findall(fold(text)))
-            years = years or Counter(y for text in texts if not sections.date(text) for y in _YEARS.findall(fold(text)))
-            if years:
-                return years.most_common(1)[0][0]
-        text = [fold(p.text) for p in self._pieces if p.kind == "body"][:400]
-        years = Counter(y for t in text for y in _FISCAL.findall(t)) or Counter(y for t in text for y in _YEARS.findall(t))
-        return years.most_common(1)[0][0] if years else ""
+        """The fiscal year: of the title, unless all else names another one; else the most frequent year of the heads, else of the text."""
+        titled = _frequent([self.title]) or _frequent(self.cover)
+        if titled:
+            usual = self._usual_year
+            return usual if usual and abs(int(usual) - int(titled)) <= _STALE else titled
+        heads = [p.text for p in self._pieces if p.kind in ("year", "unit", "title", "organization")]
+        return _frequent(heads) or _frequent(self.heads) or _frequent([p.text for p in self._pieces if p.kind == "body"][:400])
+
+    @property
+    def _usual_year(self) -> str:
+        """The year of the lines above tables and of the headings that name the kind of document; without any, of the paragraphs that open with one.
+
+        Empty where they differ, or where they are too few to say that the cover was not updated.
+        """
+        lines = [p.text for p in self._pieces if p.kind in ("year", "unit", "title", "organization")]
+        lines += [
+            p.text
+            for p in self._pieces
+            if p.kind in ("heading", "report") and self._kind(p.text) == self.genre and p.text not in self.title
+        ]
+        years = [year for text in lines if not sections.date(text) and len(year := "".join(dict.fromkeys(_YEARS.findall(fold(text))))) == 4]
+        if not years:
+            openings = (_YEARS.match(fold(p.text)) for p in self._pieces if p.kind == "body")
+            years = [match[1] for match in openings if match]
+        return years[0] if len(years) >= _ENOUGH and len(set(years)) == 1 else ""
 
     @cached_property
     def unit(self) -> str:
@@ -665,6 +680,14 @@ class _Whole:
         units = [unit for p in self._pieces if p.kind in ("unit", "cover", "title") and (unit := sections.money_unit(p.text))]
         grids = sum(p.grid is not None for p in self._pieces)
         return units[0] if len(set(units)) == 1 and len(units) * 3 >= grids else ""
+
+
+def _frequent(texts: Sequence[str]) -> str:
+    """The fiscal year that lines name most often, else the year that is no date."""
+    folded = [fold(text) for text in texts]
+    years = Counter(y for text in folded for y in _FISCAL.findall(text))
+    years = years or Counter(y for text in folded if not sections.date(text) for y in _YEARS.findall(text))
+    return years.most_common(1)[0][0] if years else ""
 
 
 def _named(grid: Grid) -> str:
@@ -683,25 +706,51 @@ def _named(grid: Grid) -> str:
 
 def _tables(pieces: Sequence[_Piece], whole: _Whole) -> tuple[tuple[Passage, ...], tuple[Table, ...]]:
     """Passages in reading order, those in the text cells of tables at their place, and the tables."""
+    grids = [piece for piece in pieces if piece.grid is not None]
+    read = [_table(piece, pieces, whole, f"T{number}") for number, piece in enumerate(grids, 1)]
+    stale = _stale([table for table, _ in read], whole)
+    for at, (table, _) in enumerate(read):
+        if table.id in stale:
+            read[at] = _table(grids[at], pieces, whole, table.id, stale=True)
     passages: list[Passage] = []
     found: list[Table] = []
     for piece in pieces:
         if piece.passage is not None:
             passages.append(piece.passage)
         elif piece.grid is not None:
-            table, inside = tables.understand(
-                piece.grid,
-                identity=f"T{len(found) + 1}",
-                before=tuple(p for i in piece.above if (p := pieces[i].passage) is not None),
-                after=tuple(p for i in piece.below if (p := pieces[i].passage) is not None),
-                section=piece.section,
-                year=whole.year,
-                unit=whole.unit,
-                genre=whole.genre,
-            )
+            table, inside = read[len(found)]
             found.append(_of_project(table, piece.section))
             passages.extend(inside)
     return tuple(passages), tuple(found)
+
+
+def _table(
+    piece: _Piece, pieces: Sequence[_Piece], whole: _Whole, identity: str, *, stale: bool = False
+) -> tuple[Table, tuple[Passage, ...]]:
+    assert piece.grid is not None
+    return tables.understand(
+        piece.grid,
+        identity=identity,
+        before=tuple(p for i in piece.above if (p := pieces[i].passage) is not None),
+        after=tuple(p for i in piece.below if (p := pieces[i].passage) is not None),
+        section=piece.section,
+        year=whole.year,
+        unit=whole.unit,
+        genre=whole.genre,
+        stale=stale,
+    )
+
+
+def _stale(found: Sequence[Table], whole: _Whole) -> frozenset[str]:
+    """Ids of the statutory tables whose head still names an earlier year, where most heads name that of the document.
+
+    Their figures are those of the document all the same: the form was filled in anew, its head was not.
+    """
+    named = [table for table in found if table.year and table.kind.startswith(("final.", "budget."))]
+    own = sum(table.year == whole.year for table in named)
+    if own * 2 <= len(named):
+        return frozenset()
+    return frozenset(table.id for table in named if table.year < whole.year and table.year not in table.title)
 
 
 def _of_project(table: Table, section: Section | None) -> Table:

@@ -12,7 +12,7 @@ from auditor.read import performance as performances
 from auditor.read import statutory
 from auditor.read.captions import GENERIC, Kind, bare, caption, flavour, headed, performance, says_empty, titled
 from auditor.read.entries import Entries, Entry, distinct
-from auditor.read.heads import Block, Matrix, blocks, captions, matrix
+from auditor.read.heads import Block, Matrix, Slot, blocks, captions, matrix
 from auditor.read.meaning import read
 from auditor.read.panels import panels
 from auditor.read.performance_rows import Setting
@@ -34,6 +34,7 @@ def understand(
     year: str = "",
     unit: str = "",
     genre: str = "",
+    stale: bool = False,
 ) -> tuple[Table, tuple[Passage, ...]]:
     """The table, and the narrative that stands in its text cells, in reading order.
 
@@ -46,6 +47,7 @@ def understand(
         year: the year of the document, where the table names none.
         unit: the unit of tables that name none, where the document gives one.
         genre: the genre of the document (``department-final-accounts`` …).
+        stale: the year that the head names is not that of its figures.
     """
     rows = matrix(grid)
     top = captions(rows)
@@ -57,7 +59,7 @@ def understand(
     lines = [*_headings(section), *(p.text for p in (*before, *grid.before)), *inner]
     said = caption(lines, grid.title)
     body = rows[:foot]
-    table_unit, table_year = said.unit, said.year or year
+    table_unit, table_year = said.unit, year if stale else said.year or year
     manner = performance(said.title)
     entity = ""
     found: tuple[Block, ...] = ()
@@ -106,6 +108,9 @@ def understand(
         section=section,
         form=said.form,
         year=said.year,
+        dated=_dated(
+            said.year, [*before, *grid.before], [slot for row in rows[:top] for slot in row if slot.label], _label(identity, title)
+        ),
         entity=entity,
         empty_note=any(says_empty(p.text) for p in (*before, *grid.before, *notes)) or any(says_empty(text) for text in inner),
         notes=notes,
@@ -184,6 +189,17 @@ def _label(identity: str, title: str, entry: Entry | None = None) -> str:
         return name
     words = " × ".join(word for word in (entry.row_words, entry.column_words) if word)
     return f"{name} · {words}" if words else name
+
+
+def _dated(year: str, lines: Sequence[Passage], inner: Sequence[Slot], label: str) -> Location | None:
+    """The words that name the year of a table, in the lines above it or in its first rows, the nearest first."""
+    if not year:
+        return None
+    for text, runs in (*((s.cell.text, s.cell.runs) for s in reversed(inner)), *((p.text, p.runs) for p in reversed(lines))):
+        match = re.search(rf"{year}\s*年", fold(text))
+        if match and runs and len(fold(text)) == len(text):
+            return locate(runs, match.start(), match.end(), label=label)
+    return None
 
 
 def _place(grid: Grid, identity: str, title: str) -> Location:

@@ -34,8 +34,8 @@ from collections.abc import Iterator
 import regex
 
 from auditor.check.rule import Rule, View
-from auditor.check.wording import CONTENTS, body, budget, final, headed, matched, pattern, plain, sentence, under
-from auditor.model import Check, Document, Evidence, Level, Verdict
+from auditor.check.wording import CONTENTS, COVER, body, budget, final, headed, matched, pattern, plain, sentence, under
+from auditor.model import Check, Document, Evidence, Level, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -52,6 +52,7 @@ _HEADING = {
     ),
 }
 _OPENING = regex.compile(r"^(?P<year>20\d\d)年度?(?!以来|至|到|起|末|底|\d)(?=[^。;,]{0,20}(?:收入|支出|收、支|收支|决算|三公|运行经费))")
+_TITLE = regex.compile(r"(?P<year>20\d\d)年度?(?!\d)")
 _PLANNED = regex.compile(
     r"^(?!与|较|比|同|相比|截至|截止|根据|按|依据|自|从)\p{Han}{0,24}?(?P<year>20\d\d)年度?(?!以来|至|到|起|末|底|[\d-])[,]?(?=[^。;,]{0,20}(?:收入|支出|收支|部门|三公\"?经费|运行经费)预算(?![^。]{0,80}(?:执行|决算|完成|批复|调整)))"
 )
@@ -64,6 +65,7 @@ _APPRAISED = regex.compile(
 def compare(document: Document, view: View) -> Iterator[Check]:
     if not document.year:
         return
+    yield from _cover(document)
     if final(document) or document.genre.endswith("performance"):
         yield from _appraisals(document)
     if not (final(document) or budget(document)):
@@ -88,13 +90,29 @@ def _verdict(document: Document, said: Evidence, year: str, what: str, *, doubt:
     )
 
 
+def _cover(document: Document) -> Iterator[Check]:
+    """The title on the cover, where everything else names another year."""
+    for passage in document.passages:
+        text = plain(passage.text).text
+        match = _TITLE.search(text)
+        if passage.label == COVER and match is not None and match["year"] in document.title and passage.text.strip() in document.title:
+            yield _verdict(document, matched(passage, match.start(), match.end()), match["year"], "封面的年度")
+
+
 def _tables(document: Document) -> Iterator[Check]:
     """Heads of statutory tables, where most of them carry the year of the cover."""
     tables = [t for t in document.tables if t.kind.startswith(("final.", "budget.")) and t.year]
     votes = Counter(t.year for t in tables)
     doubt = "" if 2 * votes[document.year] > len(tables) else "多数表格的年度与封面不同，可能是封面年度识别有误"
     for table in tables:
-        yield _verdict(document, headed(table), table.year, f"{table.title}的表头年度", doubt=doubt)
+        yield _verdict(document, _head(table), table.year, f"{table.title}的表头年度", doubt=doubt)
+
+
+def _head(table: Table) -> Evidence:
+    """The year in the head of a table, else the table as a whole."""
+    if table.dated is None:
+        return headed(table)
+    return Evidence(table.dated.label, f"{table.year}年", table.dated)
 
 
 def _appraisals(document: Document) -> Iterator[Check]:

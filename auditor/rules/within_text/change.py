@@ -52,6 +52,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if best is None:
         return
     signed, current, base = best
+    if claim.quantity.value and not view.near(claim, "base") and alike(current.quantity, base.quantity) == "equal":  # type: ignore[arg-type]
+        yield rule.undecided(claim, "找到的基数与本期数是同一个数，年度可能写错，不能据以核对", [current, base])
+        return
     formula = f"{printed(current)} − {printed(base)} = {show((signed.middle or Fraction(0)) * claim.direction, claim.quantity)}"
     reverse = signed.high is not None and signed.high < 0 and claim.quantity.interval.meets(-signed)
     word = claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""
