@@ -31,6 +31,7 @@ class _Writer:
         self.cause = random.choice(("，主要原因：", "，主要是", "，主要原因是"))
         self.down = random.choice(("下降", "降低"))
         self.turn = random.randrange(2)
+        self.listed = random.random() < 0.4
 
     def than(self, now: Amount, topic: str, why: bool = True) -> str:
         """比上年增加 … , without the full stop."""
@@ -38,6 +39,8 @@ class _Writer:
         move = p.move(now, base)
         if move in ("none", "flat"):
             return p.word("flat", ("与上年持平", "与上年预算持平")[self.turn])
+        if not float(p.text.number(Fraction(now.fen - base.fen, p.text.scale)).replace(",", "")):
+            return p.word("flat", "与上年基本持平")
         before, mark, after = self.lead.partition("{}")
         text = f"{before}{p.y(-1) if mark else ''}{after}{p.d(now, base)}"
         if move == "new":
@@ -169,7 +172,12 @@ def _all_money(w: _Writer) -> None:
     ]  # fmt: skip
     shown = [(name, amount) for name, amount in sources if amount]
     p.p("按照综合预算的原则，部门所有收入和支出均纳入部门预算管理。")
-    p.p(f"（一）收入预算：{p.y()}年收入预算为{p.m(grand)}，其中：{w.parts(shown, grand)}。")
+    if w.listed:
+        p.p(f"（一）收入预算：{p.y()}年收入预算为{p.m(grand)}，其中：")
+        for i, (name, amount) in enumerate(shown, 1):
+            p.p(f"{i}.{w.name(name, amount, shown)}{p.m(amount)}，占{p.s(amount, grand)}。")
+    else:
+        p.p(f"（一）收入预算：{p.y()}年收入预算为{p.m(grand)}，其中：{w.parts(shown, grand)}。")
     p.p(f"收入预算{w.than(grand, 'total')}。")
     kinds = [(n, b.spent(k)) for n, k in (("基本支出", "基本"), ("项目支出", "项目"), ("事业单位经营支出", "经营")) if b.spent(k)]
     p.p(f"（二）支出预算：{p.y()}年支出预算为{p.m(spent)}，其中：{w.parts(kinds, spent)}。")

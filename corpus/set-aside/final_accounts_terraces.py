@@ -50,6 +50,8 @@ class _Writer:
         move = p.move(now, base)
         if move in ("none", "flat"):
             return f"与{p.y(-1)}年度{p.word('flat', p.pick('持平', '持平，无增减变化'))}"
+        if not float(p.text.number(Fraction(now.fen - base.fen, p.text.scale)).replace(",", "")):
+            return f"与{p.y(-1)}年度{p.word('flat', '基本持平')}"
         lead, _, tail = self.lead.partition("{}")
         stop = "，" if what and not tail.endswith("，") else ""
         text = f"{lead}{p.y(-1)}{tail}{stop}{what}{p.d(now, base)}"

@@ -130,6 +130,8 @@ class _Writer:
         move = p.move(now, base)
         if move in ("none", "flat"):
             return p.word("flat", "与上年持平")
+        if not float(p.text.number(Fraction(now.fen - base.fen, p.text.scale)).replace(",", "")):
+            return p.word("flat", "与上年基本持平")
         text = self.lead + p.d(now, base)
         if move == "new" or p.percent.number(abs(Fraction(now.fen - base.fen, base.fen)) * 100) in ("0.0", "0.00"):
             return text
@@ -162,7 +164,13 @@ def write(p: Page, projects: list[Project]) -> None:
     )
     p.h("（三）部门整体收支情况", 2)
     _money(w, whole)
-    p.h("二、自评价结论", 1)
+    numbers = iter("二三四五六")
+    if p.random.random() < 0.4:
+        p.h(f"{next(numbers)}、自评价工作开展情况", 1)
+        p.p(
+            f"{u.name}成立绩效自评价工作小组，由{u.offices[0]}牵头，各科室和下属单位收集资料、核对数据，对照年初绩效目标逐项打分，形成本报告。"
+        )
+    p.h(f"{next(numbers)}、自评价结论", 1)
     lead = ""
     if p.random.random() < 0.6:
         number = f"财绩〔{b.year + 1}〕{p.random.randint(2, 30)}号"
@@ -185,12 +193,12 @@ def write(p: Page, projects: list[Project]) -> None:
     if lost:
         names = "、".join(line.indicator.name for line in lost[:3])
         p.p(f"失分指标主要有{names}{'等' if len(lost) > 3 else ''}，其中{lost[0].indicator.name}扣分的原因是{lost[0].indicator.reason}。")
-    p.h("三、主要履职成效", 1)
+    p.h(f"{next(numbers)}、主要履职成效", 1)
     _projects(w, projects)
-    p.h("四、存在问题", 1)
+    p.h(f"{next(numbers)}、存在问题", 1)
     first, second = p.random.sample(words("reasons")["slow"], 2)
     p.p(f"一是{first}；二是{second}。")
-    p.h("五、改进措施", 1)
+    p.h(f"{next(numbers)}、改进措施", 1)
     p.p(p.pick("按季度通报预算执行进度，完善绩效指标，提高目标值的科学性。", "提前做好项目前期准备，加快资金支付，强化绩效结果应用。"))
     p.h(f"附件{p.pick('1', '一')}", 1)
     _summary(p)
@@ -201,10 +209,10 @@ def write(p: Page, projects: list[Project]) -> None:
 
 def _money(w: _Writer, whole: Project) -> None:
     p, b = w.p, w.b
-    p.p(
-        f"{p.y()}年，财政批复部门年初预算{p.m(whole.first)}，年中调整后全年预算{p.m(whole.plan)}。全年财政拨款支出{p.m(whole.spent)}，预算执行率"
-        f"{p.c(whole.spent, whole.plan)}，{w.than(whole.spent)}。"
-    )
+    text = f"{p.y()}年，财政批复部门年初预算{p.m(whole.first)}，年中调整后全年预算{p.m(whole.plan)}"
+    if not p.same(whole.plan, whole.first) and p.random.random() < 0.5:
+        text += f"，较年初预算{p.d(whole.plan, whole.first, '增加', '减少')}"
+    p.p(f"{text}。全年财政拨款支出{p.m(whole.spent)}，预算执行率{p.c(whole.spent, whole.plan)}，{w.than(whole.spent)}。")
     left = b.ledger.get(Key("结余.整体支出", "支出", "", "财政", b.stage, b.year))
     if left:
         basic = b.spent("基本", "财政")
@@ -347,6 +355,6 @@ def _execution(p: Page, projects: list[Project]) -> None:
 FAMILIES = [
     Family(
         "overall-canal", "overall-evaluation", write, text=(Style(), Style(grouped=True), Style(trim=True)), cells=(Style(),), percent=(2, 1),
-        years=(2021, 2024),
+        layout="pipes", years=(2021, 2024),
     ),
 ]  # fmt: skip

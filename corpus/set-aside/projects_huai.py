@@ -42,6 +42,7 @@ class _Writer:
         self.code = random.randint(101, 399)
         """The number of the department in the budget system."""
         self.detail = random.random() < 0.6
+        self.scores_first = random.random() < 0.6
         self.graded = random.random() < 0.7
         self.style = random.choice((Style(), Style(trim=True), Style(decimals=6, trim=True)))
 
@@ -88,13 +89,15 @@ def write(p: Page, projects: list[Project]) -> None:
 
 def _report(w: _Writer, project: Project) -> None:
     p, name = w.p, project.name
-    text = f"根据年初设定的绩效目标，“{name}”项目绩效自评得分为{points(p, Key(f'得分.{name}'))}分"
-    text += f"，自评等级为“{grade(p, project)}”。" if w.graded else "。"
-    text += f"该项目全年预算数为{p.m(project.plan)}，执行数为{p.m(project.spent)}，{w.done}{p.c(project.spent, project.plan)}"
+    score = f"自评得分为{points(p, Key(f'得分.{name}'))}分" + (f"，自评等级为“{grade(p, project)}”" if w.graded else "")
+    money = f"全年预算数为{p.m(project.plan)}，执行数为{p.m(project.spent)}，{w.done}{p.c(project.spent, project.plan)}"
     left = p.books.ledger.get(project.spent.key.but(item=f"结余.{name}"))
     if left and p.random.random() < 0.5:
-        text += f"，未执行{p.m(left)}"
-    text += "。"
+        money += f"，未执行{p.m(left)}"
+    if w.scores_first:
+        text = f"根据年初设定的绩效目标，“{name}”项目绩效{score}。该项目{money}。"
+    else:
+        text = f"“{name}”项目{money}。根据年初设定的绩效目标，项目{score}。"
     if p.random.random() < 0.35:
         if p.same(project.plan, project.first):
             text += f"全年预算数与年初预算数{p.word('flat', '一致')}。"

@@ -37,6 +37,8 @@ class _Writer:
             return f"与上年度一致，{p.word('none', '均未发生')}"
         if move == "flat":
             return f"{self._lead()}{what}{p.word('flat', '无增减变化')}"
+        if not float(p.text.number(Fraction(now.fen - base.fen, p.text.scale)).replace(",", "")):
+            return f"{self._lead()}{what}{p.word('flat', '基本持平')}"
         text = f"{self._lead()}{what}{p.d(now, base)}"
         if move == "new":
             return f"{text}，{p.trap('zero-base', '上年度没有发生')}"
