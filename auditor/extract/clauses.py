@@ -17,6 +17,7 @@ from auditor.model import Aspects, Kind
 _NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _VERSUS = regex.compile(r"\s*(?:相比|相对|较|比|与|同比|年初|全年|调整|预算|安排|已|实际|决算|执行|累计)")
+_LEVELS = ("(类)", "(款)", "(项)", '(项)"')
 
 
 class Clauses(Statements):
@@ -80,8 +81,10 @@ class Clauses(Statements):
         last = self.out[-1] if self.out else None
         if last is not None and last.kind in (Kind.AMOUNT, Kind.COUNT) and self.folded[last.end : mark.start].strip() == "中":
             self.parent, self.list_open, self.closed, self.split, self.list_at = last, True, False, False, mark.start
+        if self.folded[self.clause_start : mark.start].endswith(_LEVELS):
+            self._adopt(mark)  # 1.X(类)Y(款)Z(项)，主要用于…。年初预算为…
         self._clause(mark)
-        if self.purpose and self._counted_next(mark):
+        if self.purpose and (self._counted_next(mark) or self._staged_next(mark)):
             self.purpose = False
         if words_ and not self.purpose:
             self.pending = kept
@@ -99,6 +102,25 @@ class Clauses(Statements):
             return False
         measure = following[0].readings[0].get("measure", "") if following[0].readings else ""
         return following[0].start - mark.end <= 1 and measure.startswith(("三公数", "车辆", "设备"))
+
+    def _staged_next(self, mark: Mark) -> bool:
+        """Whether a clause opens with nothing but a stage and its money (…主要用于防汛物资，年初预算为300万元): it ends the purpose before it."""
+        return self.subject is not None and self._staged(self.index + 1, mark.end)
+
+    def _staged(self, first: int, start: int) -> bool:
+        """Whether the words from ``start`` on say a stage and its money of what was named before."""
+        following = self.marks[first : first + 4]
+        money = next((at for at, m in enumerate(following) if m.sort == "quantity"), 0)
+        if not money or following[money].quantity is None or following[money].quantity.dimension != "money":  # type: ignore[union-attr]
+            return False
+        said = [reading for m in following[:money] for reading in m.readings[:1] if m.sort in ("aspect", "stage")]
+        plain = all(m.sort in ("aspect", "stage", "current", "year") for m in following[:money])
+        words = self.folded[start : following[money].start]
+        for m in reversed(following[:money]):
+            words = words[: m.start - start] + words[m.end - start :]
+        stages = [reading for reading in said if "stage" in reading]
+        own = all(set(reading) <= {"stage", "period", "flow", "measure"} and reading.get("measure", "合计") == "合计" for reading in said)
+        return plain and bool(stages) and own and not regex.sub(r"[\s为是数额:]", "", words)
 
     def _run_in(self, mark: Mark) -> None:
         """（二）政府性基金预算。…: a heading that its paragraph has swallowed, and that says whose money it is about."""

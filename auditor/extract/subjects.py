@@ -211,7 +211,7 @@ class Subjects(State):
             return
         before = self.folded[self.clause_start : self.pending.start]
         after = self.folded[self.pending.end : mark.start]
-        if regex.sub(r"[\s\d.,、()\"一二三四五六七八九十]", "", before) or regex.sub(r"[\s()\"类款项]", "", after):
+        if regex.sub(r"[\s\d.,、()\"一二三四五六七八九十]", "", before) or regex.sub(r"[\s()\",类款项]", "", after):
             return
         aspects, readings, said, _ = self._compose(self.pending)
         if aspects.measure in ("合计", "总计") and not aspects.part:
