@@ -23,7 +23,10 @@ _CLOSE = re.compile(r"^[，,。；;、：:！!？?％%）)》”’」』.．·]
 _LABEL = re.compile(r"^[^\s，。；：:、（）()“”\d][^\s，。；：:“”]{1,13}\s?[：:]")
 _LEAD_IN = re.compile(r"^[^，,。；;]{2,38}[：:]$")
 _FIGURE_END = re.compile(r"(?:\d\s*(?:[百千万亿]*元|[%％‰]|个百分点|[人个辆次项台]))$")
-_UNIT_START = re.compile(r"\s*(?:[百千万亿]*元|[%％‰\d]|个百分点|[人个次](?![大员均民人年])|项(?!目)|台(?!账)|[辆年月日家户])")
+_UNIT_START = re.compile(
+    r"\s*(?:[百千万亿]*元|[%％‰\d]|个百分点|[人个次](?![大员均民人年])|项(?!目)|台(?!账)|分(?![析类别散公管局配布解期级])|[辆年月日家户])"
+)
+_GOES_ON = ("：", ":", "；", ";")
 _FRAGMENT = re.compile(r"^[^，,。；;：:\d]{1,5}。")
 _YEARS = re.compile(r"(20[0-4]\d)\s*年")
 _STALE = 2
@@ -406,15 +409,22 @@ def _mark_lists(pieces: Sequence[_Piece]) -> None:
         at = max(end, at + 1)
 
 
+_WRAPPED = ("body", "heading")
+"""Kinds of pieces whose lines tell how wide a page is."""
+
+
 class _Wrap:
     """Whether lines end because the layout had no more room."""
 
     def __init__(self, pieces: Sequence[_Piece]) -> None:
-        lengths = [len(p.text) for p in pieces if p.line is not None and not p.line.complete and p.kind == "body" and len(p.text) > 15]
+        lengths = [
+            _columns(p.text) for p in pieces if p.line is not None and not p.line.complete and p.kind in _WRAPPED and len(p.text) > 15
+        ]
         self.width = 0
+        """Columns of a full line, of which a Chinese character takes two."""
         if len(lengths) >= 8:
-            (width, _), *_ = Counter(sorted(lengths, reverse=True)).most_common(1)
-            near = [n for n in lengths if width - 3 <= n <= width + 3]
+            (width, _), *_ = Counter(n // 2 * 2 for n in sorted(lengths, reverse=True)).most_common(1)
+            near = [n for n in lengths if width - 6 <= n <= width + 6]
             if len(near) * 5 >= len(lengths) * 2 and max(lengths) <= width * 1.3:
                 self.width = width
         columns = [c for p in pieces if p.line is not None and p.kind == "body" and (c := _indent(p.line)) is not None]
@@ -425,14 +435,22 @@ class _Wrap:
     def geometry(self, line: Line) -> tuple[bool, bool] | None:
         """(begins indented, fills its width), ``None`` where the layout does not tell."""
         column = _indent(line) if self.indents else None
-        return None if column is None else (column >= 2, len(line.text) + column >= self.width - 4)
+        return None if column is None else (column >= 2, _columns(line.text) + column >= self.width - 8)
 
-    def full(self, line: Line) -> bool | None:
-        """Whether the line fills its width; ``None`` where nobody can tell."""
+    def full(self, line: Line, after: str = "") -> bool | None:
+        """Whether the line fills its width, or the first word ``after`` it had no room; ``None`` where nobody can tell."""
         found = self.geometry(line)
         if found is not None:
             return found[1]
-        return len(line.text) >= self.width - 4 if self.width else None
+        if not self.width:
+            return None
+        number = re.match(r"[\d.,]+[%％]?", after)
+        return _columns(line.text) + (_columns(number[0]) if number else 0) >= self.width - 8
+
+
+def _columns(text: str) -> int:
+    """The columns that a text takes where a Chinese character takes two."""
+    return sum(1 if sign < "\u2010" else 2 for sign in text)
 
 
 def _indent(line: Line) -> int | None:
@@ -486,7 +504,9 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
     if before.kind == "heading" and piece.kind == "body":
         if (_FRAGMENT.match(text) and not _END.search(tail) and len(tail) >= 10) or _rest_of_heading(tail, piece):
             return True
-        return bool(not last.heading and wrap.full(last) and not _END.search(tail) and (g := wrap.geometry(line)) is not None and not g[0])
+        g = wrap.geometry(line)
+        flush = not g[0] if g is not None else not tail.endswith(sections.words().heading_endings) and sections.numbered(text) is None
+        return bool(not last.heading and flush and wrap.full(last, text) and not _END.search(tail))
     if before.kind not in ("body", "note") or piece.kind != before.kind or line.heading:
         return False
     if sections.numbered(text) is not None and not _CLOSE.match(text):
@@ -499,14 +519,16 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
             return False
         return wrap.full(last) is True or (not _END.search(tail) and bool(_OPEN.search(tail)))
     if _END.search(tail):
-        return False
+        return bool(wrap.full(last, text)) and (tail[-1] in _GOES_ON or text.startswith(sections.words().carried))
     if _CLOSE.match(text) or _OPEN.search(tail) or tail.endswith(sections.words().unfinished) or _unclosed(tail):
         return True
-    if _LABEL.match(text) or (_LEAD_IN.match(text) and not wrap.full(last)) or sections.contents_entry(text):
+    if (_LABEL.match(text) or _LEAD_IN.match(text)) and not wrap.full(last, text):
+        return False
+    if sections.contents_entry(text):
         return False
     if tail[-1].isdigit():
         return _UNIT_START.match(text) is not None
-    full = wrap.full(last)
+    full = wrap.full(last, text)
     if full is not None:
         return full
     if _FIGURE_END.search(tail):
@@ -522,8 +544,8 @@ def _rest_of_heading(tail: str, piece: _Piece) -> bool:
         len(piece.text) <= 10
         and not (piece.line and piece.line.blank_before)
         and len(tail) >= 12
-        and sections.titled(piece.text)
-        and not tail.endswith(endings)
+        and (len(piece.text) == 1 or sections.titled(piece.text))
+        and (not tail.endswith(endings) or piece.text in endings)
         and (tail + piece.text).endswith(endings)
     )
 

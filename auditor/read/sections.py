@@ -74,6 +74,7 @@ class Words:
     continued: tuple[str, ...]
     unfinished: tuple[str, ...]
     resumed: tuple[str, ...]
+    carried: tuple[str, ...]
     kinds: tuple[str, ...]
 
 
@@ -102,6 +103,7 @@ def words() -> Words:
         continued=data["continued"],
         unfinished=data["unfinished"],
         resumed=data["resumed"],
+        carried=data["carried"],
         kinds=tuple(sorted(data["kinds"], key=len, reverse=True)),
     )
 

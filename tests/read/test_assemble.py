@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,18 @@ def headings(text: str) -> list[tuple[int, str]]:
     return [(p.heading, p.text) for p in document(text).passages if p.heading]
 
 
+def broken(text: str, width: int) -> list[str]:
+    """The lines of a text on a page of so many columns: numbers stay whole, no line begins with a sign."""
+    lines, line, used = [], "", 0
+    for word in re.findall(r"[\d.]+|.[，。；：、）]*", text):
+        columns = sum(1 if sign < "\u2010" else 2 for sign in word)
+        if used + columns > width:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + word, used + columns
+    return [*lines, line]
+
+
 class TestJoining:
     @pytest.mark.parametrize(
         ("first", "second"),
@@ -93,6 +106,31 @@ class TestJoining:
         row = "本年度支出合计一千二百三十四万元，比上年增加五十六。"
         text = "一、支出\n" + f"  {row}\n{row}\n{row}\n" * 4
         assert body(text) == [row * 3] * 4
+
+    def test_items_broken_at_the_width_of_the_page(self) -> None:
+        items = [
+            f"{n}.农林水支出（类）水利（款）{name}（项），主要用于：{use}。年初预算为{n}20.00万元，支出决算为{n}18.{n}0万元，"
+            f"平均得分9{n}.50分。决算数小于预算数的主要原因：{why}。"
+            for n, (name, use, why) in enumerate(
+                [
+                    ("行政运行", "在职人员工资与日常公用", "人员减少"),
+                    ("防汛", "物资储备、巡查与抢险队伍建设", "汛情比往年轻，物资没有用完"),
+                    ("水利工程运行与维护", "闸站养护", "养护费用按实结算"),
+                    ("水文测报", "水文站点运行以及数据报送", "站点合并后费用节省"),
+                ],
+                1,
+            )
+        ]
+        for width in range(24, 31):
+            lines = [line for item in items for line in broken(item, 2 * width)]
+            assert body("\n".join(["五、支出决算情况说明", *lines])) == items
+
+    def test_titles_broken_at_the_width_of_the_page(self) -> None:
+        assert headings("第三部分 某某市某某区生态环境局 2025 年度部门决算情况说\n明\n一、收入决算情况说明") == [
+            (1, "第三部分某某市某某区生态环境局 2025 年度部门决算情况说明"),
+            (2, "一、收入决算情况说明"),
+        ]
+        assert headings("第三部分 某某市某某区文化和旅游局 2025 年度部门决算情况\n说明\n一、收入决算情况说明")[0][1].endswith("情况说明")
 
     def test_whole_paragraphs_are_left_alone(self) -> None:
         first, second = "没有句号的一段，长长的，还没有说完就分页了但格式说它是完整的", "第二段也是完整的一段，同样没有句号"
