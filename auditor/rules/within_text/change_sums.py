@@ -3,7 +3,8 @@
 “三公”经费比上年减少3.20万元 is made of what 因公出国（境）费, 公务用车购置及运行维护费 and 公务接待费 changed by, against the same base; the same holds for 公务用车 and its purchase
 and running, for 财政拨款 and its funds, for 基本支出 and its two halves, and for appropriated expenditure whose 基本支出 and
 项目支出 add up to it in amount. 持平 is a change of nothing. A change that was copied from the line above, or that has the wrong
-sign, shows here even where no base is printed.
+sign, shows here even where no base is printed. Where only a rate is printed, the amount that it is of says by how much it changed; where the whole is
+printed for both years and not its change, the changes of its parts lead from one to the other.
 
 Formula: Δwhole = ΣΔparts, rounding intervals added. Source: catalogue NA-04, NA-06; what adds up to what stands in lexicons/sums.yaml.
 
@@ -30,7 +31,7 @@ from fractions import Fraction
 from auditor.check.rule import Rule, View, named, show
 from auditor.lexicon import load
 from auditor.model import Aspects, Check, Claim, Document, Interval, Kind, Level, Verdict
-from auditor.model.interval import total
+from auditor.model.interval import corners, total
 
 rule = Rule(
     __name__,
@@ -51,15 +52,64 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         moved = claim.kind is Kind.FLAT or (claim.kind is Kind.CHANGE and claim.direction and claim.quantity.dimension == "money")
         if moved and claim.base is not None and not claim.passage.table and not claim.also:
             changes.setdefault((claim.aspects, claim.base.stage, claim.base.period), []).append(claim)
+    for claim in view.claims:
+        current = view.by_id.get(claim.current)
+        alone = (
+            claim.kind is Kind.RATE and claim.direction and not claim.partner and claim.reach in ("", "reason") and claim.base is not None
+        )
+        if alone and current is not None and current.quantity.dimension == "money" and not claim.passage.table and not claim.also:
+            assert claim.base is not None
+            key = (claim.aspects, claim.base.stage, claim.base.period)
+            if not any(other.kind is Kind.CHANGE for other in changes.get(key, ())):
+                changes.setdefault(key, []).append(claim)
+    yield from _between(changes, view)
     for (aspects, stage, period), claims in changes.items():
         for parts, complete in _splits(aspects):
-            found = {part: changes.get((part, stage, period), []) for part in parts}
+            found = {part: changes.get((part, stage, period), []) for part in _stated(parts, changes, (stage, period))}
             if aspects.scope in _APPROPRIATED and not complete and {p.part for p in parts} == {"基本支出", "项目支出"}:
                 found = _appropriated(claims[0], found, changes, (stage, period), view)
                 complete = _closed(claims[0], [same[0] for same in found.values() if same], view)
             stated = {part: same[0] for part, same in found.items() if same}
-            if len(stated) >= 2 and claims[0].kind is Kind.CHANGE:
-                yield from _add(claims, found, stated, complete=complete and len(stated) == len(parts), view=view)
+            if len(stated) >= 2 and claims[0].kind is not Kind.FLAT:
+                yield from _add(claims, found, stated, complete=complete and len(stated) == len(found), view=view)
+
+
+def _stated(
+    parts: tuple[Aspects, ...], changes: Mapping[tuple[Aspects, str, str], list[Claim]], base: tuple[str, str]
+) -> tuple[Aspects, ...]:
+    """The parts, one by its own kinds where only their changes are stated (公务用车购置费, 公务用车运行维护费)."""
+    trees: Mapping[str, list[str]] = load("sums")["trees"]
+    found: list[Aspects] = []
+    for part in parts:
+        kinds = [part.but(measure=kind) for kind in trees.get(part.measure, ())]
+        split = (part, *base) not in changes and any((kind, *base) in changes for kind in kinds)
+        found += kinds if split else [part]
+    return tuple(found)
+
+
+def _between(changes: Mapping[tuple[Aspects, str, str], list[Claim]], view: View) -> Iterator[Check]:
+    """2024年79.69亿元，2023年80.95亿元: the changes of the parts lead from the one to the other."""
+    trees: Mapping[str, list[str]] = load("sums")["trees"]
+    for aspects, stage, period in {(a.but(measure="三公"), s, p): None for a, s, p in changes if a.measure in trees["三公"]}:
+        current, earlier = view.amounts.get(aspects, ()), view.amounts.get(aspects.but(stage=stage, period=period), ())
+        if (aspects, stage, period) in changes or not current or not earlier or len(trees["三公"]) < 3:
+            continue
+        parts = [changes.get((aspects.but(measure=kind), stage, period), [])[:1] for kind in trees["三公"]]
+        known = [same[0] for same in parts if same]
+        if len(known) < len(parts) or any("base-unnamed" in part.flags or part.quantity.hedge for part in known):
+            continue
+        moved = total(_interval(part, view) for part in known)
+        value = current[0].quantity.base - sum((_signed(part, view) for part in known), Fraction(0))
+        yield rule.compare(
+            earlier[0],
+            current[0].quantity.interval - moved,
+            [current[0], *known],
+            formula=f"{current[0].text} "
+            + " ".join(f"{'+' if p.direction < 0 else '−'} {_word(p, view)}" for p in known)
+            + f" = {show(value, earlier[0].quantity)}",
+            display=show(value, earlier[0].quantity),
+            tail=value != earlier[0].quantity.base,
+        )
 
 
 def _appropriated(
@@ -109,25 +159,30 @@ def _add(
     if any("base-unnamed" in claim.flags or claim.quantity.hedge for claim in (whole, *parts)):
         yield rule.undecided(whole, "有的增减没有写明与什么相比，不能相加", parts)
         return
-    if any(_signed(a) != _signed(b) for same in (wholes, *found.values()) for a in same for b in same):
+    if any(_signed(a, view) != _signed(b, view) for same in (wholes, *found.values()) for a in same for b in same):
         yield rule.undecided(whole, "同一项目的增减写有不同的数，不能相加", parts)
         return
-    expected = total(_interval(part) for part in parts)
-    value = sum((_signed(part) for part in parts), Fraction(0))
-    own = _interval(whole)
-    shown = ("增加" if value > 0 else "减少") + show(abs(value), whole.quantity) if value else "持平"
-    formula = " ".join(f"{'−' if part.direction < 0 else '+'} {_word(part)}" for part in parts).removeprefix("+ ") + f" = {shown}"
+    like = whole.quantity if whole.kind is Kind.CHANGE else view.by_id[whole.current].quantity
+    expected = total(_interval(part, view) for part in parts)
+    value = sum((_signed(part, view) for part in parts), Fraction(0))
+    own = _interval(whole, view)
+    shown = ("增加" if value > 0 else "减少") + show(abs(value), like) if value else "持平"
+    formula = " ".join(f"{'−' if part.direction < 0 else '+'} {_word(part, view)}" for part in parts).removeprefix("+ ") + f" = {shown}"
     sign = whole.direction
-    relation = ("sum", whole.id, *(("" if part.direction * sign >= 0 else "-") + part.id for part in parts if part.kind is Kind.CHANGE))
+    plain = all(claim.kind is not Kind.RATE for claim in (whole, *parts))
+    signed = (("" if part.direction * sign >= 0 else "-") + part.id for part in parts if part.kind is Kind.CHANGE)
+    relation = ("sum", whole.id, *signed) if plain else ()
     if own.meets(expected):
-        verdict = Verdict.CONSISTENT if value == _signed(whole) else Verdict.ROUNDING
+        exact = plain and value == _signed(whole, view)
+        verdict = Verdict.CONSISTENT if exact or not plain else Verdict.ROUNDING
         yield rule.result(verdict, whole, parts, formula=formula, expected=expected, display=shown, relation=relation)
         return
-    odd = next((part for part in parts if part.direction > 0 and _impossible(part, view)), None)
+    odd = next((part for part in parts if part.direction > 0 and part.kind is Kind.CHANGE and _impossible(part, view)), None)
     if odd is not None or not complete:
         why = f"{named(odd)}的增加额大于本期数" if odd is not None else "所列部分未必是全部"
         yield rule.undecided(whole, f"各部分的增减之和为{shown}，但{why}", parts)
         return
+    said = f"{'增加' if sign > 0 else '减少'}{whole.text}" + ("" if whole.kind is Kind.CHANGE else f"，即{_word(whole, view)}")
     yield rule.result(
         Verdict.INCONSISTENT,
         whole,
@@ -136,7 +191,7 @@ def _add(
         expected=expected,
         display=shown,
         relation=relation,
-        message=f"{named(whole)}写作{'增加' if sign > 0 else '减少'}{whole.text}，各部分的增减之和为{shown}（{formula}）",
+        message=f"{named(whole)}写作{said}，各部分的增减之和为{shown}（{formula}）",
         message_en=f"{named(whole)}: {'+' if sign > 0 else '-'}{whole.text} stated, but the changes of its parts add up otherwise ({formula})",
     )
 
@@ -146,15 +201,30 @@ def _impossible(part: Claim, view: View) -> bool:
     return current is not None and current.quantity.dimension == "money" and part.quantity.base > current.quantity.base + part.quantity.step
 
 
-def _signed(claim: Claim) -> Fraction:
-    return claim.quantity.base * claim.direction if claim.kind is Kind.CHANGE else Fraction(0)
+def _signed(claim: Claim, view: View) -> Fraction:
+    if claim.kind is Kind.FLAT:
+        return Fraction(0)
+    if claim.kind is Kind.CHANGE:
+        return claim.quantity.base * claim.direction
+    amount, rate = view.by_id[claim.current].quantity.base, claim.quantity.base * claim.direction
+    return amount * rate / (1 + rate) if rate != -1 else -amount
 
 
-def _interval(claim: Claim) -> Interval:
+def _interval(claim: Claim, view: View) -> Interval:
     if claim.kind is Kind.FLAT:
         return Interval.exact(0)
+    if claim.kind is Kind.RATE:
+        amount, sign = view.by_id[claim.current].quantity.interval, claim.direction
+        return corners(
+            lambda a, r: a * sign * r / (1 + sign * r) if 1 + sign * r > 0 else Fraction(-(10**18)), amount, claim.quantity.interval
+        )
     return claim.quantity.interval if claim.direction > 0 else -claim.quantity.interval
 
 
-def _word(claim: Claim) -> str:
+def _word(claim: Claim, view: View) -> str:
+    if claim.kind is Kind.RATE:
+        current = view.by_id[claim.current]
+        return (
+            f"{show(abs(_signed(claim, view)), current.quantity)}（{current.text}{'增长' if claim.direction > 0 else '下降'}{claim.text}）"
+        )
     return "0（持平）" if claim.kind is Kind.FLAT else claim.text
