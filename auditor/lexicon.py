@@ -14,9 +14,12 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import regex
+
 from auditor.errors import LexiconError
 from auditor.model import Aspects
 
+_SLOT = regex.compile(r"\{([a-z_]+)\}")
 _FIELDS = frozenset(f.name for f in fields(Aspects))
 _FOLD = {
     **{0xFF01 + i: chr(0x21 + i) for i in range(94)},
@@ -148,6 +151,18 @@ def _identity(row: Mapping[str, str]) -> tuple[str, ...]:
     """What a row speaks of: a code in its years, a wrong name, a pattern."""
     keys = ("system", "code", "valid_from", "valid_to", "wrong_form", "condition", "rule_id")
     return tuple(row.get(key, "") for key in keys)
+
+
+@kept
+def either(key: str) -> str:
+    """Any of the entries of a list of patterns in lexicons/words.yaml, as a pattern."""
+    return f"(?:{'|'.join(load('words')['patterns'][key])})"
+
+
+@kept
+def worded(template: str) -> regex.Pattern[str]:
+    """A pattern in which ``{grades}`` stands for any of the entries of that list of patterns in lexicons/words.yaml."""
+    return regex.compile(_SLOT.sub(lambda slot: either(slot[1]), template))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import regex
+
 from auditor.errors import LexiconError
 from auditor.lexicon import Added, codes, fold, kept, load, parse, root, table
 from auditor.model import Aspects
@@ -271,6 +273,8 @@ def _words(stem: str, text: str) -> Iterator[tuple[int, str]]:
             yield from _units(top)
         case "hedges":
             yield from _hedges(top)
+        case "words":
+            yield from _templates(top)
 
 
 def _items(node: Any) -> Iterator[tuple[str, tuple[int, Any]]]:
@@ -386,6 +390,21 @@ def _units(top: Mapping[str, tuple[int, Any]]) -> Iterator[tuple[int, str]]:
                     yield spot, f"单位“{form}”中未知的键 {inner}（可用：normal、scale）"
                 elif inner == "scale" and not re.fullmatch(r"\d+(\.\d+)?", str(value.value)):
                     yield spot, f"单位“{form}”的 scale 应为正数"
+
+
+def _templates(top: Mapping[str, tuple[int, Any]]) -> Iterator[tuple[int, str]]:
+    known = load("words")["patterns"]
+    for key, (line, entries) in _items(top["patterns"][1]) if "patterns" in top else ():
+        if key not in known:
+            yield line, f"patterns 中未知的键 {key}（可用：{'、'.join(sorted(known))}）"
+        if entries.id != "sequence":
+            yield line, f"{key} 应为列表"
+            continue
+        for entry in entries.value:
+            try:
+                regex.compile(str(entry.value))
+            except regex.error as error:
+                yield entry.start_mark.line + 1, f"不是合法的正则表达式：{entry.value}（{error}）"
 
 
 def _hedges(top: Mapping[str, tuple[int, Any]]) -> Iterator[tuple[int, str]]:

@@ -190,6 +190,22 @@ def test_bad_units_and_hedges(tmp_path: Path) -> None:
     assert [line for line, _ in found] == [3, 4]
 
 
+def test_lists_of_patterns(tmp_path: Path) -> None:
+    assert not problems(tmp_path, "words.yaml", "patterns:", "  grades: [卓越, '[甲乙]等']")
+    found = problems(tmp_path, "words.yaml", "patterns:", "  grads: [卓越]", "  places: 区", "  per: [户, '(人']")
+    assert [line for line, _ in found] == [2, 3, 4]
+    assert "未知的键 grads" in found[0][1]
+
+
+def test_worded() -> None:
+    assert lexicon.worded(r"评为({grades})\d{1,2}个").search("评为优秀12个")
+    with lexicon.adding(lexicon.Added({"words": ({"patterns": {"grades": ["卓越"]}},)})):
+        found = lexicon.worded(r"评为({grades})\d{1,2}个").search("评为卓越3个")
+        assert found is not None
+        assert found[1] == "卓越"
+    assert lexicon.worded(r"评为({grades})\d{1,2}个").search("评为卓越3个") is None
+
+
 def test_yaml_itself(tmp_path: Path) -> None:
     assert problems(tmp_path, "words.yaml", "up: [增加", "down: [减少]") == [(2, "不是合法的 YAML")]
     assert problems(tmp_path, "words.yaml", "- 增加") == [(1, "词表的最外层应为“键: 值”")]

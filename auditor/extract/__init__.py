@@ -10,9 +10,8 @@ import regex
 
 from auditor.extract import owners
 from auditor.extract.drafts import Draft, Setting, freeze
-from auditor.extract.marks import REGION
 from auditor.extract.reader import Reader
-from auditor.lexicon import Terms, fold, load, measures, merge, normal
+from auditor.lexicon import Terms, fold, load, measures, merge, normal, worded
 from auditor.model import Aspects, Claim, Document, Kind, Passage, Role, Section
 from auditor.model.quantity import alike
 
@@ -23,15 +22,13 @@ _REPORT = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|
 _MORE = regex.compile(r"[^\s\d.、()一二三四五六七八九十类款项的及:支出决算预情况具体说明]")
 _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))")
 _ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?")
-_EITHER, _TARGET, _RESULT = map(regex.compile, ("目标|指标值|完成|实际", "目标|指标值|计划", "完成|实际|实现|结果|分析"))
+_EITHER, _TARGET, _RESULT = "{target_or_result_heads}", "{target_heads}", "{result_heads}"
 _OWNED_TITLE = regex.compile(r"(?P<unit>\p{Han}{3,30}?)(?:关于)?(?:19|20)\d\d年度?(?P<name>\p{Han}.{3,})$")
 _NO_SCOPE = ("其他收入", "事业收入")
-_UNIT = regex.compile(
-    "(?:局|委员会|办公室|中心|学校|小学|中学|大学|幼儿园|医院|馆|所|院|站|处|队|镇|乡|街道|政府|厅|委|林场|农场|牧场|法院|检察院|协会|联合会|公司)$"
-)
+_UNIT = "{units}$"
 _TITLED_YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
-_PLAN = regex.compile("预算|草案|安排|计划|打算|目标|展望|预期")
-_BUDGET_GENRES = ("budget",)
+_PLAN = "{plan_headings}"
+_WHOLE = r"{whole_titles}|^\d+年度?$|^$|^[一二三四五六七八九十(]"
 
 
 def extract(document: Document) -> tuple[Claim, ...]:
@@ -57,7 +54,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
             continue
         if document.organization and fold(document.organization) in fold(entity) and document.genre != "project-performance":
             entity = ""  # the unit that reports is no project of its own
-        if _UNIT.search(entity) and entity not in known.values():
+        if worded(_UNIT).search(entity) and entity not in known.values():
             entity = ""
         own = document.table(passage.table).entity if passage.table else known.get(_bare(entity), entity)
         key = id(passage.section)
@@ -122,7 +119,7 @@ def _renamed(aspects: Aspects, old: str, new: str) -> Aspects:
 def _region(section: Section | None) -> str:
     """Whose figures a section states, as the last heading with such a word says (（二）市本级)."""
     for title in reversed(section.path if section else ()):
-        found = {match[0] for match in REGION.finditer(fold(title))}
+        found = {match[0] for match in worded("{regions}").finditer(fold(title))}
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
@@ -137,7 +134,7 @@ def _year(section: Section | None, own: str) -> str:
                 return own
             continue
         year = years.pop()
-        plan = int(year) == int(own) + 1 and _PLAN.search(fold(title))
+        plan = int(year) == int(own) + 1 and worded(_PLAN).search(fold(title))
         return year if plan else own
     return own
 
@@ -152,10 +149,10 @@ def _planned(document: Document, passage: Passage) -> bool:
     rows = document.table(passage.table or "").rows
     cell = next((c for c in rows[passage.row or 0] if c.column == passage.column), None)
     heads = "".join((*cell.path, *cell.stub)) if cell is not None else ""
-    if not _EITHER.search(heads):
+    if not worded(_EITHER).search(heads):
         above = (c for row in reversed(rows[: passage.row or 0]) for c in reversed(row) if c.column == passage.column)
         heads += next((c.text for c in above if c.role is Role.HEAD), "")
-    return bool(_TARGET.search(heads)) and not _RESULT.search(heads)
+    return bool(worded(_TARGET).search(heads)) and not worded(_RESULT).search(heads)
 
 
 def _entity(passage: Passage, current: str) -> str:
@@ -169,9 +166,9 @@ def _entity(passage: Passage, current: str) -> str:
         title = _REPORT.match(text)
         if title:
             name = (title["name"] or title["name2"] or "").strip()
-            whole = regex.search(r"整体|部门|单位|^附件|^项目$|^\d+年度?$|^$|^[一二三四五六七八九十(]", name)
+            whole = worded(_WHOLE).search(name)
             owned = _OWNED_TITLE.match(name)
-            if owned and _UNIT.search(owned["unit"]) and not whole:
+            if owned and worded(_UNIT).search(owned["unit"]) and not whole:
                 name = owned["name"]
             return current if name == "" else "" if whole else regex.sub(r"^\d{4}年度?|(?:支出|(?:19|20)\d\d年度?)+$", "", name)
         if passage.heading == 1 and regex.match(r"第.部分", text):

@@ -7,13 +7,11 @@ import regex
 from auditor.extract.drafts import BUDGETS
 from auditor.extract.marks import Mark
 from auditor.extract.shares import Shares
-from auditor.extract.state import ADJUST, INTO
-from auditor.lexicon import load, merge, normal
+from auditor.extract.state import INTO
+from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Kind
 
-_OWN = regex.compile(
-    r"(?:部门|单位|我[局委办院校厅]|本[局委办院校厅])(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
-)
+_OWN = r"{whole_unit}(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 
 
 class Amounts(Shares):
@@ -36,7 +34,7 @@ class Amounts(Shares):
         if self.direction and not into:
             self._change(mark)
             return
-        if into and self.direction_mark is not None and self.direction_mark.text in ADJUST:
+        if into and self.direction_mark is not None and worded("{adjustments}").fullmatch(self.direction_mark.text):
             self.pending.add(mark, ({"stage": "全年预算"},))
         if self.share and self.folded[mark.end :].lstrip(" )").startswith("的"):
             if self.pending.head:
@@ -75,7 +73,7 @@ class Amounts(Shares):
             self.passage.table
             and not self.pending.head
             and self.subject is None
-            and regex.search("经费|资金|预算|支出", self.folded[self.clause_start : mark.start])
+            and worded("{money}").search(self.folded[self.clause_start : mark.start])
         ):
             self.pending.readings.append(({"measure": "项目资金", "entity": self.setting.entity},))
             self.clause_start = mark.start
@@ -88,7 +86,9 @@ class Amounts(Shares):
         tail = self._tail(mark) if cost else ""
         if cost:
             subject, readings = normal(subject.but(measure=f"名.{said}{tail}" if tail else cost)), ()
-        own = _OWN.search(self.folded, self.clause_start, mark.start) is not None and not (self.setting.family or self.setting.entity)
+        own = worded(_OWN).search(self.folded, self.clause_start, mark.start) is not None and not (
+            self.setting.family or self.setting.entity
+        )
         budget = own and any(r.get("stage") in ("年初预算", "全年预算") for r in found) and not self.passage.table
         if not subject.measure and (budget or (subject.scope and any("scope" in r for r in found))):
             subject = subject.but(measure="合计")  # 年初预算3,120万元 of nothing named is that of the unit
@@ -136,7 +136,7 @@ class Amounts(Shares):
             self.subject = subject.but(stage="")
         current = self._current_amount()
         added = self.folded[self.direction_mark.end : mark.start] if self.direction_mark is not None and not self.pending.readings else ""
-        if regex.sub(r"[了为约近共计至到达合金额数值\s]|支出|收入|[^\p{Han}]", "", added):
+        if worded(r"{amount_words}|[^\p{Han}]").sub("", added):
             self._compared(
                 self._emit(
                     Kind.CHANGE,
@@ -148,7 +148,7 @@ class Amounts(Shares):
                 None,
             )
             return
-        if self.compare is None and self.direction_mark is not None and self.direction_mark.text in ADJUST:
+        if self.compare is None and self.direction_mark is not None and worded("{adjustments}").fullmatch(self.direction_mark.text):
             aspects = self._dated(subject.but(stage="全年预算"))
             draft = self._emit(Kind.CHANGE, aspects, mark, mark.quantity, subject=said)
             self._compared(draft, None)

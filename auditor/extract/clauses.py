@@ -11,12 +11,12 @@ from auditor.extract.marks import Mark
 from auditor.extract.nlp import filler
 from auditor.extract.state import HAN
 from auditor.extract.statements import Statements
-from auditor.lexicon import load
+from auditor.lexicon import load, worded
 from auditor.model import Aspects, Kind
 
 _NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
-_VERSUS = regex.compile(r"\s*(?:相比|相对|较|比|与|同比|年初|全年|调整|预算|安排|已|实际|决算|执行|累计)")
+_VERSUS = r"\s*{versus}"
 _LEVELS = ("(类)", "(款)", "(项)", '(项)"')
 
 
@@ -58,7 +58,7 @@ class Clauses(Statements):
         self.split = True
 
     def _comma(self, mark: Mark) -> None:
-        follows = _VERSUS.match(self.folded, mark.end)
+        follows = worded(_VERSUS).match(self.folded, mark.end)
         label = (
             self._label(mark)
             if follows
@@ -128,7 +128,7 @@ class Clauses(Statements):
         if self.out or self.sentence_start or len(readings) != 1 or set(readings[0]) != {"scope"} or self.pending.start is None:
             return
         rest = self.folded[: self.pending.start] + self.folded[self.pending.end : mark.start]
-        if not regex.sub(r"[\s\d.、()一二三四五六七八九十]|收支|情况|安排|执行|预算", "", rest):
+        if not worded(r"[\s\d.、()一二三四五六七八九十]|{run_in_words}").sub("", rest):
             self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(scope=readings[0]["scope"]))
 
     def _turn(self, pending: Pending) -> None:

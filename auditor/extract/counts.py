@@ -8,20 +8,16 @@ from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import MONEY
 from auditor.extract.marks import Mark
 from auditor.extract.state import INTO
-from auditor.lexicon import load, normal
+from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind
 
-_MOVED = regex.compile(
-    r"购置(?=[^,;。]{0,26}(?:设备|车辆))|拟购|拟更新|计划购置|购入|采购|淘汰|核销|新增|净增|新购|新招|招录|报废|处置|调拨|划转|租用|租赁|拍卖|调入|调出"
-)
-_GRADE = regex.compile(r'[自评价等级为定得分:;,是"\s的]{0,14}"?(优秀|良好|合格|不合格|优|良|中|差)"?(?![\p{Han}]{2})')
-_RATED = regex.compile(r'(?:评级|等级|等次|结果)为"?(优秀|良好|合格|不合格|优|良|中|差)"?(?:等?级|等次)?的(?:项目)?\s*$')
-_QUOTED = regex.compile(r'"(优秀|良好|合格|不合格|优|良|中|差)"(?:等?级|等次)?的(?:项目)?\s*$')
-_TALLIED = regex.compile(
-    r'(?:^|[:;,、。(]|(?:结果|等级|等次|评级|评价|评定|自评|评)(?:为|是|分为)?)\s*"?(优秀|良好|中等|较差|不合格|合格|优|良|中|差)"?(?:等?级|等次)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
-)
-_FULL_MARK = regex.compile(r"(?:满分|分值|权重|总分值|标准分)(?:为|是|共|:)?\s*$")
-_THEN_SCORED = regex.compile(r"\s*[)]?\s*[,、]?\s*(?:自评|实际|实)?(?:得分?|评分|扣分后得)(?:为|:)?\s*\d")
+_MOVED = "{moved}"
+_GRADE = r'[自评价等级为定得分:;,是"\s的]{0,14}"?({grades})"?(?![\p{Han}]{2})'
+_RATED = r'{rated}为"?({grades})"?(?:等?级|等次)?的(?:项目)?\s*$'
+_QUOTED = r'"({grades})"(?:等?级|等次)?的(?:项目)?\s*$'
+_TALLIED = r'(?:^|[:;,、。(]|{tallied}(?:为|是|分为)?)\s*"?({tallied_grades})"?(?:等?级|等次)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
+_FULL_MARK = r"{full_marks}(?:为|是|共|:)?\s*$"
+_THEN_SCORED = r"\s*[)]?\s*[,、]?\s*(?:自评|实际|实)?{scored}(?:为|:)?\s*\d"
 
 
 class Counts(Comparisons):
@@ -83,10 +79,10 @@ class Counts(Comparisons):
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
         if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
             aspects = Aspects(measure="绩效.项目数", period=self.year)
-        moved = _MOVED.search(self.folded, self.clause_start, mark.start)
+        moved = worded(_MOVED).search(self.folded, self.clause_start, mark.start)
         if moved is None and self.list_open and self.parent is not None and self.parent.kind is Kind.COUNT:
             above = regex.match(r"名\.(?=\p{Han})", self.parent.aspects.measure)
-            moved = _MOVED.match(self.parent.aspects.measure, above.end()) if above else None
+            moved = worded(_MOVED).match(self.parent.aspects.measure, above.end()) if above else None
         if moved and aspects.measure.startswith(("车辆", "人员", "设备", "三公数.保有")):
             aspects = aspects.but(measure=f"名.{moved[0]}{said}")
         if self.list_open and self.parent is not None and aspects.measure.startswith("车辆.") and self.parent.aspects.measure != "车辆":
@@ -96,17 +92,19 @@ class Counts(Comparisons):
         aspects = self._apart(self._dated(aspects).but(stage="决算" if self.reach != "target" else "目标"), Kind.COUNT)
         draft = self._emit(Kind.COUNT, aspects, mark, mark.quantity, readings=readings, subject=said)
         ends = [m.start for m in self.marks[self.index + 1 :] if m.sort in ("stop", "quantity")]
-        grade = _GRADE.search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
+        grade = worded(_GRADE).search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
         if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
             draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
         before = self.folded[max(0, mark.start - 20) : mark.start]
         about = self.folded[: mark.start]
-        if not draft.aspects.measure.startswith("绩效.等级") and "项目" in about and regex.search("绩效|自评|评价", about):
-            tallied = _TALLIED.search(before) if unit in ("个", "项") else None
+        if not draft.aspects.measure.startswith("绩效.等级") and "项目" in about and worded("{appraisal}").search(about):
+            tallied = worded(_TALLIED).search(before) if unit in ("个", "项") else None
             if tallied:
                 grade_ = {"较": "差"}.get(tallied[1][0], tallied[1] if "合格" in tallied[1] else tallied[1][0])
                 draft.aspects = Aspects(measure="绩效.等级数", part=grade_, stage="决算", period=self.year)
-        rated = _RATED.search(before) or (_QUOTED.search(before) if any(d.aspects.measure == "绩效.等级数" for d in self.out) else None)
+        rated = worded(_RATED).search(before) or (
+            worded(_QUOTED).search(before) if any(d.aspects.measure == "绩效.等级数" for d in self.out) else None
+        )
         if rated and unit in ("个", "项"):
             draft.aspects = Aspects(measure="绩效.等级数", part=rated[1], stage="决算", period=self.year)
         self.chain.append(draft)
@@ -137,8 +135,8 @@ class Counts(Comparisons):
         assert mark.quantity is not None
         subject, readings, said, _ = self._subject(mark)
         aspects = self._dated(subject)
-        if _FULL_MARK.search(self.folded[max(self.clause_start, mark.start - 8) : mark.start]):
+        if worded(_FULL_MARK).search(self.folded[max(self.clause_start, mark.start - 8) : mark.start]):
             aspects = aspects.but(stage="目标")  # what can be scored, not what was
-        elif _THEN_SCORED.match(self.folded, mark.end):
+        elif worded(_THEN_SCORED).match(self.folded, mark.end):
             aspects = aspects.but(stage="目标")  # 产出指标50分，得49分
         self._emit(Kind.SCORE, aspects, mark, mark.quantity, readings=readings, subject=said)

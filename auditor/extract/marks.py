@@ -9,44 +9,38 @@ from itertools import pairwise
 import regex
 
 from auditor.extract.nlp import Parsed, words
+from auditor.lexicon import worded
 from auditor.model import Quantity
 
 _YEAR = regex.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年(?!初|末|底)度?(?!\s*\d{1,2}\s*月)|(?<!\d)((?:19|20)\d{2})(?=年?度?(?:决算|预算|执行)|年[初末底])"
 )
-_COMPARE = regex.compile(
-    r"(?:相比于?|相对于?|对比|比|较|与|同|和)(?=\s*于?\s*(?:上[年一]|去年|前一?年|(?:19|20)\d\d\s*(?:年|预算|决算|执行)|年初|全年预算|预算|调整预算|本年|同期|上级))"
-    r"|与(?=[^,。;:]{1,40}?(?:相比|持平|相同|一致|相等|比较))|相比(?=去年|上年)|相较于?|较之?(?=上)|同比(?=\s*于?\s*(?:上[年一]|去年|前一年|(?:19|20)\d\d))"
+_COMPARE = (
+    r"{comparators}(?=\s*于?\s*{bases})|与(?=[^,。;:]{1,40}?{compared})"
+    r"|相比(?=去年|上年)|相较于?|较之?(?=上)|同比(?=\s*于?\s*(?:上[年一]|去年|前一年|(?:19|20)\d\d))"
 )
-_ORIGIN = regex.compile(
-    r"(?:由|从)(?=[^,。;:]{0,30}?\d[^,。;:]{0,14}?(?:增|升|提高|上涨|扩大|降|下滑|减|压|回落|上调|下调)\p{Han}{0,3}?(?:到|至|为|成))"
-    r"|(?:由|从)(?=[^,。;:]{0,30}?\d[^,。;:]{0,14}?(?:调|追加|核|变更)\p{Han}{0,3}?(?:到|至|为|成))(?P<adjusted>)"
+_ORIGIN = (
+    r"(?:由|从)(?=[^,。;:]{0,30}?\d[^,。;:]{0,14}?{risen_or_fallen}\p{Han}{0,3}?(?:到|至|为|成))"
+    r"|(?:由|从)(?=[^,。;:]{0,30}?\d[^,。;:]{0,14}?{changed}\p{Han}{0,3}?(?:到|至|为|成))(?P<adjusted>)"
 )
 _MORE = regex.compile(
     r"(?<![最至不更很许甚新])(?:(?P<up>多|增|升)|(?P<down>少|降|减))(?=(?:支出|收入|支|收)?了?\s*[约近超]?\s*\d)"
     r"|(?<!新)(?:(?P<up>增|升|涨)|(?P<down>降|减))(?=[至到为]\s*[约近超]?\s*\d)"
 )
-_MADE_OF = regex.compile(r"由(?=[^。;]{1,90}?(?:组成|构成))")
-_MEAN = regex.compile(
-    r"(?:人|户|车|生|亩|村|辆|床|月|日|次)均(?!衡|匀|等|可|有|无|为?零)|平均每\p{Han}|每人每[年月]|每[人户辆](?=\p{Han}{2})"
-)
-_LACK = regex.compile(r"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排|不存在|不涉及|未使用|没有使用)(?:使用|安排|发生|有)?$")
+_MADE_OF = "由(?=[^。;]{1,90}?{made_of})"
+_MEAN = r"{per}均(?!{no_mean})|平均每\p{Han}|每人每[年月]|每[人户辆](?=\p{Han}{2})"
+_LACK = "{lack}{lack_of}?$"
 _JOINT = regex.compile(r"\s*(?:以及|及其|及|和|与)\s*")
-_SPAN = regex.compile(
+_SPAN = (
     r"(?:近|过去|前)?[两二三四五六七八九十\d]+年(?:来|间)?(?:累计|共计|合计)|\"?十[一二三四五]五\"?(?:期间|时期|以来)|五年来|近[两二三四五]年|(?<!\d)(?:19|20)\d\d\s*年?\s*(?:-|至|到|~)\s*(?:19|20)\d\d\s*年"
-    r"|(?:上半年|下半年|前三季度|第[一二三四]季度|[一二三四]季度)|(?<![\d至到~-])(?!1\s*(?:-|至|~)\s*12\s*月)\d{1,2}\s*(?:-|至|到|~)\s*\d{1,2}\s*月(?:份)?(?!\s*\d)"
+    r"|{parts_of_years}|(?<![\d至到~-])(?!1\s*(?:-|至|~)\s*12\s*月)\d{1,2}\s*(?:-|至|到|~)\s*\d{1,2}\s*月(?:份)?(?!\s*\d)"
     r"|(?<![\d至到~、-])\d{1,2}\s*月份?(?!\s*\d|底|末|日|初|内|以|起|前|后|上旬|中旬|下旬)"
 )
-_SUM = regex.compile(
-    r"(?:以上|上述)?[两二三四五六七八九十\d]+(?:项|类|部分|者|方面)(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
-)
-_CAUSE = regex.compile(r"(?:(?<=[,。;:])|^)\s*因(?!公|此|素|而|为|果|地|人|故)")
-_EARLY = regex.compile(
-    r"年初(?=(?:全[市县区省]|[市县区]本?级)?(?:一般公共预算|政府性基金预算|国有资本经营预算|收入预算|支出预算|部门预算|批复))"
-)
-REGION = regex.compile(r"全[国省市县区州盟旗镇乡](?!性|民|民性|部|体)|[省市县区州盟旗]本?级(?!部门|机关|单位|以上|及)|[省市县区州]直")
+_SUM = r"(?:以上|上述)?[两二三四五六七八九十\d]+{summands}(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
+_CAUSE = r"(?:(?<=[,。;:])|^)\s*因(?!{no_cause})"
+_EARLY = "年初(?={of_early_budget})"
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
-_NOT_SHARE = regex.compile(r"占(?=用|地|道|有|线|领)|(?<=侵|抢)占")
+_NOT_SHARE = "占(?={no_share})|(?<=侵|抢)占"
 _SIGNS = {
     "。": "stop",
     "!": "stop",
@@ -100,7 +94,7 @@ def _between(kept: list[Mark], folded: str) -> Iterator[Mark]:
     for at, mark in enumerate(kept):
         if mark.sort == "aspect":
             after = kept[at - 1].end if at else 0
-            lack = _LACK.search(folded[max(after, mark.start - 8) : mark.start])
+            lack = worded(_LACK).search(folded[max(after, mark.start - 8) : mark.start])
             if lack:
                 yield Mark(mark.start - len(lack[0]), mark.start, "lack", lack[0])
 
@@ -126,30 +120,30 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(term.start, term.end, term.sort, term.text, term.readings)
     for match in _YEAR.finditer(folded):
         yield Mark(match.start(), match.end(), "year", match[1] or match[2])
-    for match in _COMPARE.finditer(folded):
+    for match in worded(_COMPARE).finditer(folded):
         yield Mark(match.start(), match.end(), "compare", match[0])
-    for match in _SPAN.finditer(folded):
+    for match in worded(_SPAN).finditer(folded):
         yield Mark(match.start(), match.end(), "span", match[0])
-    for match in _SUM.finditer(folded):
+    for match in worded(_SUM).finditer(folded):
         yield Mark(match.start(), match.end(), "sum", match[0])
-    for match in _CAUSE.finditer(folded):
+    for match in worded(_CAUSE).finditer(folded):
         yield Mark(match.end() - 1, match.end(), "reason", "因")
-    for match in _EARLY.finditer(folded):
+    for match in worded(_EARLY).finditer(folded):
         yield Mark(match.start(), match.end(), "stage", match[0], ({"stage": "年初预算"},))
-    for match in REGION.finditer(folded):
+    for match in worded("{regions}").finditer(folded):
         yield Mark(match.start(), match.end(), "region", match[0])
-    for match in _MEAN.finditer(folded):
+    for match in worded(_MEAN).finditer(folded):
         yield Mark(match.start(), match.end(), "mean", match[0])
-    for match in _MADE_OF.finditer(folded):
+    for match in worded(_MADE_OF).finditer(folded):
         yield Mark(match.start(), match.end(), "made_of", match[0])
-    for match in _ORIGIN.finditer(folded):
+    for match in worded(_ORIGIN).finditer(folded):
         yield Mark(match.start(), match.end(), "origin", "调整" if match["adjusted"] is not None else match[0])
     for match in _MORE.finditer(folded):
         yield Mark(match.start(), match.end(), "up" if match["up"] else "down", match[0])
     for match in _LEVEL.finditer(folded):
         yield Mark(match.start(), match.end(), "level", match[1])
 
-    blocked = [m.span() for m in _NOT_SHARE.finditer(folded)]
+    blocked = [m.span() for m in worded(_NOT_SHARE).finditer(folded)]
     for word in words().find(folded):
         if word.sort == "share" and any(a <= word.start < b for a, b in blocked):
             continue

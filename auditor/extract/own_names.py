@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import regex
 
-from auditor.lexicon import codes, fold, kept
+from auditor.lexicon import codes, either, fold, kept, worded
 
-_PLACE = regex.compile(r"(?P<stem>\p{Han}{2,12}?)(?P<level>自治区|自治州|自治县|自治旗|[省市县区州旗盟])(?!场|政(?!府|协|法|务)|域|社区)")
+_PLACE = r"(?P<stem>\p{Han}{2,12}?)(?P<level>{places})(?!{no_places})"
 _PEOPLES = regex.compile(r"(?:\p{Han}{1,4}族)+")
 _INSIDE = r"(?<![\p{Han}--[年度入由的对经是与和及在比向给从末日为但将因按据于中我本]])"
 """Where a name without its own place may begin: 兄弟县教育局 and 市教育局 are others."""
-_OTHERS = r"(?!\p{Han}{0,4}(?:分局|下属|所属|直属|二级|机关服务))"
-"""What makes of a unit's name that of another one under it."""
 _BARE = 3
 """Letters that a name without any place needs."""
-_OURS = "[我本](?:部门|单位|中心|委员会|办公室|联合会|学校|医院|街道|[局厅委院校馆站队镇乡]|办(?![法理事学])|所(?![属需有得在])|会(?![计议])|部(?![分门]))"
+_OURS = "[我本]{we}"
 _BESIDE = "(?:部门|单位)?"
 
 
@@ -23,11 +21,11 @@ def own_names(organization: str) -> regex.Pattern[str]:
     """The pattern of the names of this unit, and of what any unit calls itself (我局)."""
     name = fold(organization)
     if len(name) <= _BARE:
-        return regex.compile(_OURS)
+        return worded(_OURS)
     places: list[tuple[str, str]] = []
     at = len("中国共产党") if name.startswith("中国共产党") else len("中共") if name.startswith("中共") else 0
     head, start = name[:at], at
-    while (found := _PLACE.match(name, at)) and len(name) - found.end() > 1:
+    while (found := worded(_PLACE).match(name, at)) and len(name) - found.end() > 1:
         places.append((found["stem"], found["level"]))
         at = found.end()
     core = name[at:]
@@ -46,7 +44,9 @@ def own_names(organization: str) -> regex.Pattern[str]:
         for pattern, canonical in _placed():
             if regex.fullmatch(canonical.replace("{P}", f"(?:{whole})"), name):
                 forms.append(pattern.replace("{P}", f"(?:{place}|{_INSIDE}{level})"))
-    return regex.compile(f"{regex.escape(name)}{_BESIDE}|(?:{'|'.join((*forms, _OURS))}){_BESIDE}{_OTHERS}", regex.V1)
+    under = rf"\p{{Han}}{{0,4}}{either('under_units')}"  # what makes of it the name of another unit
+    any_form = "|".join((*forms, worded(_OURS).pattern))
+    return regex.compile(f"{regex.escape(name)}{_BESIDE}|(?:{any_form}){_BESIDE}(?!{under})", regex.V1)
 
 
 def _abbreviated(core: str) -> list[str]:

@@ -11,14 +11,15 @@ from auditor.extract.drafts import BUDGETS, MONEY, Draft, Pending
 from auditor.extract.marks import Mark
 from auditor.extract.shares import Shares
 from auditor.extract.state import INTO, RATE_NAMED
+from auditor.lexicon import worded
 from auditor.model import Kind
 from auditor.model.interval import corners
 
 _RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
-_NOMINAL = regex.compile(r"(?:幅|率|速|幅度|比例)$")
-_INDEX = regex.compile(r"(?:为|是|达|达到|占|相当于|不足|超过|近|约|仅)[^,;。]*的\s*$")
-_IS_OF = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]*的\s*$")
-_TARGETED = regex.compile(r"(?:为|占|完成|达|是|达到)[^,;。]{0,10}(?:目标|计划|任务|指标)[^,;。]{0,6}$")
+_NOMINAL = "{rate_endings}$"
+_INDEX = r"{index_verbs}[^,;。]*的\s*$"
+_IS_OF = r"{share_verbs}[^,;。]*的\s*$"
+_TARGETED = "{share_verbs}[^,;。]{0,10}{targets}[^,;。]{0,6}$"
 
 
 class Rates(Shares):
@@ -49,7 +50,7 @@ class Rates(Shares):
             self.direction_mark is not None
             and INTO.match(self.folded, self.direction_mark.end)
             and quantity.dimension == "ratio"
-            and not _NOMINAL.search(self.direction_mark.text)
+            and not worded(_NOMINAL).search(self.direction_mark.text)
             and self.folded[self.direction_mark.end] != "为"
         )
         if (
@@ -136,7 +137,7 @@ class Rates(Shares):
             if (
                 done is not None
                 and done.quantity.unit == unit
-                and _TARGETED.search(said)
+                and worded(_TARGETED).search(said)
                 and ";" not in self.folded[done.end : previous.start]
             ):
                 draft = self._emit(Kind.COMPLETION, done.aspects, mark, quantity, subject=done.subject, flags=("counted",))
@@ -147,7 +148,7 @@ class Rates(Shares):
             and previous.kind is Kind.AMOUNT
             and previous.aspects.stage in BUDGETS
             and self.folded[previous.end : mark.start].strip() == "的"
-            and _IS_OF.search(self.folded[max(self.sentence_start, previous.start - 20) : previous.start].rstrip() + "的")
+            and worded(_IS_OF).search(self.folded[max(self.sentence_start, previous.start - 20) : previous.start].rstrip() + "的")
             and any(
                 d is not previous and d.kind is Kind.AMOUNT and d.aspects == previous.aspects.but(stage=d.aspects.stage) for d in self.chain
             )
@@ -157,7 +158,11 @@ class Rates(Shares):
         if self._indexed(before):
             self._index(mark)
             return
-        if rate_word or (budget and (self.completion is not None or _IS_OF.search(before))) or (self.completion is not None and measured):
+        if (
+            rate_word
+            or (budget and (self.completion is not None or worded(_IS_OF).search(before)))
+            or (self.completion is not None and measured)
+        ):
             self._completed(mark, budget)
             return
         earlier = self.subject, self.subject_readings, self.subject_words, self.chain
@@ -206,7 +211,7 @@ class Rates(Shares):
             bool(readings)
             and all(set(r) <= {"period", "stage"} for r in readings)
             and periods == {self._before()}
-            and _INDEX.search(before) is not None
+            and worded(_INDEX).search(before) is not None
         )
 
     def _index(self, mark: Mark) -> None:

@@ -13,9 +13,8 @@ from auditor.lexicon import Terms
 from auditor.model import Aspects, Kind, Passage
 
 HAN = regex.compile(r"\p{Han}")
-FUNDS = regex.compile(r"(?:公共财政|一般公共|公共|政府性基金|国有资本经营|社会保险基金)预算")
+FUNDS = "{fund_budgets}预算"
 INTO = regex.compile(r"\s*(?:到|至|为|了?约?达到)")
-ADJUST = frozenset({"调增", "调减", "追加", "追减", "核减", "上调", "下调"})
 RATE_NAMED = regex.compile(r"名\.[^.]*率$")
 
 

@@ -10,6 +10,7 @@ from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import BUDGETS
 from auditor.extract.marks import Mark
 from auditor.extract.state import FUNDS
+from auditor.lexicon import worded
 from auditor.model import Aspects, Kind, Quantity
 
 
@@ -54,7 +55,7 @@ class Statements(Comparisons):
     def _unplanned(self, mark: Mark, aspects: Aspects) -> Aspects:
         """年初未安排预算 says that nothing was planned, not that nothing was spent; 无收支 denies both sides."""
         aspects = aspects.but(flow="") if aspects.flow == "收支" else aspects
-        around = FUNDS.sub("", self.folded[self.clause_start : mark.end + 6])
+        around = worded(FUNDS).sub("", self.folded[self.clause_start : mark.end + 6])
         if "年初" in around:
             return aspects.but(stage="年初预算")
         return aspects.but(stage="预算") if regex.search(r"预算(?!财政拨款)", around) else aspects
@@ -72,7 +73,7 @@ class Statements(Comparisons):
             (m.start for m in self.marks if m.start >= self.pending.end and m.sort in ("stop", "comma", "semicolon", "colon", "open")),
             default=len(self.folded),
         )
-        if regex.sub(r"[的及和、\s]|收支|支出|收入|预算|决算|安排|数据|情况|业务|发生|资金|项目", "", self.folded[self.pending.end : end]):
+        if worded(r"[的及和、\s]|{denied}").sub("", self.folded[self.pending.end : end]):
             return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._compose(self.pending)

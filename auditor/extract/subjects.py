@@ -11,12 +11,12 @@ from auditor.extract.drafts import BUDGETS, Draft, Pending, Reading
 from auditor.extract.marks import Mark
 from auditor.extract.nlp import filler, sort
 from auditor.extract.state import HAN, RATE_NAMED, State
-from auditor.lexicon import load, merge, normal
+from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Aspects, Kind
 
 NATURES = ("基本支出", "项目支出")
 _REST = ("功能.21999", "功能.229", "经济.399")
-_REMARK = regex.compile(r"\((?:以|按|不含|含|包括|不包括|其中|口径)[^()\d]*\)")
+_REMARK = r"\({remarks}[^()\d]*\)"
 
 
 class Subjects(State):
@@ -353,7 +353,7 @@ class Subjects(State):
         stop = mark.start
         limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop
         if self.pending.head:  # 政府采购金额(以合同签订为准)为: a remark on what is named
-            taken += [m.span() for m in _REMARK.finditer(self.folded, start, stop) if m.start() >= self.pending.end]
+            taken += [m.span() for m in worded(_REMARK).finditer(self.folded, start, stop) if m.start() >= self.pending.end]
         kept: list[str] = []
         for at, text in self.parsed.words(start, stop):
             if at < start or at >= stop or any(a <= at < b or at <= a < at + len(text) for a, b in taken):

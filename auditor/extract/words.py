@@ -11,9 +11,10 @@ from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import Pending, Reading
 from auditor.extract.marks import Mark
 from auditor.extract.state import FUNDS
+from auditor.lexicon import worded
 from auditor.model import Kind
 
-_PLANNED = regex.compile(r"(?:预算|决算)(?=(?:数|额|总额|总数|总计|合计|金额|安排)?$)")
+_PLANNED = "(?:预算|决算)(?={amounts_of}?$)"
 
 
 class Words(Comparisons):
@@ -28,7 +29,7 @@ class Words(Comparisons):
             fitting = tuple(r for r in mark.readings if any(r["measure"].startswith(a) for a in above))
             self._word(mark, fitting[:1] or ({"measure": f"名.{mark.text}", "flow": "支出"},))
             return
-        stage = _PLANNED.search(FUNDS.sub("", mark.text))
+        stage = worded(_PLANNED).search(worded(FUNDS).sub("", mark.text))
         if stage and any({"measure", "part", "flow"} & set(r) for r in mark.readings[:1]) and "stage" not in mark.readings[0]:
             self._word(mark, tuple({"stage": "预算" if stage[0][0] == "预" else "决算", **reading} for reading in mark.readings))
         else:
@@ -163,7 +164,7 @@ class Words(Comparisons):
         self.compare_open = False
 
     def _completion(self, mark: Mark) -> None:
-        if self.purpose and regex.match(r"了?(?:当年|本年|年初|全年|调整|年度)?预算", self.folded[mark.end :]):
+        if self.purpose and worded("了?{of_year}?预算").match(self.folded[mark.end :]):
             self.purpose, self.pending = False, Pending()
         if self.purpose:
             return

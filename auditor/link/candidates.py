@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, load, worded
 from auditor.model import Aspects, Cell, Claim, Document, Kind, Role, Table
 
-_REGION = re.compile(r"全[国省市县区州盟旗镇乡]|[省市县区州盟旗]本?级")
 OWN_MEANS = frozenset(
     {"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"}
 )
@@ -136,10 +135,10 @@ class Index:
         """Whether a cell is of the entity asked for; the title of a table may say it for all its cells (全市一般公共预算收支表)."""
         if (aspects.entity or "") == (cell.aspects.entity or ""):
             return True
-        if cell.aspects.entity or not _REGION.fullmatch(aspects.entity):
+        if cell.aspects.entity or not worded("{regions}").fullmatch(aspects.entity):
             return False
         title = fold(self.table(cell).title)
-        regions = _REGION.findall(title)
+        regions = worded("{regions}").findall(title)
         # 某县2024年收入完成情况表 holds the figures of the whole county; that of a city may be of the city proper.
         return regions == [aspects.entity] or (not regions and aspects.entity in ("全县", "全区", "全旗", "全镇", "全乡"))
 
