@@ -333,6 +333,6 @@ FAMILIES = [
     Family(
         "final-accounts-pearl", "department-final-accounts", write, years=(2021, 2024),
         text=(Style(), Style(grouped=True), Style(trim=True, grouped=True)),
-        cells=(Style(zero="0.00"), Style(grouped=True, zero=""), Style(grouped=True)), percent=(1, 2),
+        cells=(Style(zero="0.00"), Style(grouped=True, zero=""), Style(grouped=True)), percent=(1, 2), broken=0.05,
     ),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from generate import forms
 from generate.families import Family
 from generate.ledger import Amount, Key
 from generate.page import Page
-from generate.performance import points
+from generate.performance import grade, points
 from generate.printing import Style
 from generate.projects import Project
 from generate.words import words
@@ -330,7 +330,7 @@ def _results(p: Page, manner: Manner, projects: list[Project]) -> None:
         done = [y for y in x.indicators if y.sign and y.second != "成本指标"][:3]
         slow = f"发现的问题及原因：{p.pick(*words('reasons')['slow'])}。" if x.left else ""
         rate = f"，完成预算的{p.c(x.spent, x.plan)}" if x.plan else ""
-        score = f"自评得分{points(p, Key(f'得分.{x.name}'))}分。" if p.random.random() < 0.6 else ""
+        score = f"自评得分{points(p, Key(f'得分.{x.name}'))}分，评价等级为{grade(p, x)}。" if p.random.random() < 0.6 else ""
         p.p(
             f"{i}.{x.name}绩效自评综述：项目全年预算数为{p.m(x.plan)}，执行数为{p.m(x.spent)}{rate}。{score}"
             f"主要产出和效益：{'；'.join(f'{y.name}{y.actual}{y.unit}' for y in done)}。{slow}"
@@ -346,6 +346,6 @@ FAMILIES = [
     Family(
         "unit-accounts-hanjiang", "unit-final-accounts", write, level="单位", years=(2021, 2024),
         text=(Style(), Style(gap=" "), Style(grouped=True)), cells=(Style(zero=""), Style(), Style(unit="元", grouped=True, zero="")),
-        percent=(2, 1),
+        percent=(2, 1), broken=0.08, page_mark=lambda n: f"- {n} -",
     ),
 ]  # fmt: skip
