@@ -71,7 +71,8 @@ def compare(table: Table, view: View) -> Iterator[Check]:
         if one.location.page != two.location.page:
             yield rule.undecided(two, "两行在不同的页上，可能是换页时重复印出", [evidence(one)])
             continue
-        if not any(_ITEM.match(word) for word in _words(below)):
+        numbered = any(cell.role is Role.ORDINAL and cell.text.strip() for cell in below)
+        if not numbered and not any(_ITEM.match(word) for word in _words(below)):
             yield rule.undecided(two, "两行没有编码或序号，可能是两项同名同数", [evidence(one)])
             continue
         yield rule.result(
