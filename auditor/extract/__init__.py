@@ -18,6 +18,8 @@ from auditor.model.quantity import alike
 __all__ = ["extract"]
 
 _PROJECT = regex.compile(r"^\s*项目名称\s*:\s*(?P<name>.{2,40}?)\s*$")
+_ENTRY = regex.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]\s*)*项目名称\s*:\s*(?P<name>[^;,。:]{2,40})[;,。]")
+_RUN_IN = regex.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]\s*)+(?P<name>[^;,。:]{2,40})[。:]")
 _REPORT = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效")
 _MORE = regex.compile(r"[^\s\d.、()一二三四五六七八九十类款项的及:支出决算预情况具体说明]")
 _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))")
@@ -28,7 +30,7 @@ _NO_SCOPE = ("其他收入", "事业收入")
 _UNIT = "{units}$"
 _TITLED_YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
 _PLAN = "{plan_headings}"
-_WHOLE = r"{whole_titles}|^\d+年度?$|^$|^[一二三四五六七八九十(]"
+_WHOLE = r"{whole_titles}|^\d+年度?$|^$|^[一二三四五六七八九十(]|关于(?:\d{4}年度?)?$"
 
 
 def extract(document: Document) -> tuple[Claim, ...]:
@@ -41,11 +43,14 @@ def extract(document: Document) -> tuple[Claim, ...]:
     terms = measures(headings=True).plus(_printed(document))
     entity = ""
     known = {_bare(table.entity): table.entity for table in document.tables if table.entity}
+    projects = _projects(document) | known
     cache: dict[int, tuple[Aspects, str]] = {}
     out: list[tuple[Passage, Draft]] = []
     parts: list[tuple[str, str, int]] = []
     for passage in document.passages:
         above, entity = entity, _entity(passage, entity)
+        if passage.heading and (headed := projects.get(_bare(_bare_title(passage.text)))):
+            entity = headed
         if entity and entity != above and passage.table is None and not fold(passage.text).rstrip().endswith("表"):
             parts.append(("report", entity, len(out)))
         elif passage.table and document.table(passage.table).entity and parts and parts[-1][1] != document.table(passage.table).entity:
@@ -56,7 +61,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
             entity = ""  # the unit that reports is no project of its own
         if worded(_UNIT).search(entity) and entity not in known.values():
             entity = ""
-        own = document.table(passage.table).entity if passage.table else known.get(_bare(entity), entity)
+        own = document.table(passage.table).entity if passage.table else _opened(passage, projects) or known.get(_bare(entity), entity)
         key = id(passage.section)
         if key not in cache:
             cache[key] = _heading(passage.section, base, terms)
@@ -89,6 +94,21 @@ def extract(document: Document) -> tuple[Claim, ...]:
             figures += 1
             draft.id = f"F{figures}"
     return tuple(freeze(passage, draft) for passage, draft in out)
+
+
+def _projects(document: Document) -> dict[str, str]:
+    """The projects that the rows of lists name, by their bare names."""
+    measures_ = {cell.aspects.measure for table in document.tables for cell in table.figures if cell.aspects.measure.startswith("项目.")}
+    return {_bare(name): name for name in (measure.removeprefix("项目.") for measure in measures_)}
+
+
+def _opened(passage: Passage, projects: Mapping[str, str]) -> str:
+    """The project that an entry of a list opens with: 1.堤防加固。投入…, （1）项目名称：堤防加固；预算安排…"""
+    text = fold(passage.text).strip()
+    if named := _ENTRY.match(text):
+        return projects.get(_bare(named["name"]), str(named["name"]).strip())
+    opening = _RUN_IN.match(text)
+    return projects.get(_bare(opening["name"]), "") if opening else ""
 
 
 def _join(document: Document, out: list[tuple[Passage, Draft]], parts: list[tuple[str, str, int]]) -> None:

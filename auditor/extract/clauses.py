@@ -7,11 +7,12 @@ from dataclasses import replace
 import regex
 
 from auditor.extract.drafts import Draft, Pending
+from auditor.extract.lists import ITEM
 from auditor.extract.marks import Mark
 from auditor.extract.nlp import filler
 from auditor.extract.state import HAN
 from auditor.extract.statements import Statements
-from auditor.lexicon import load, worded
+from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind
 
 _NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
@@ -73,7 +74,7 @@ class Clauses(Statements):
             and not self.folded[self.clause_start : self.pending.start].strip("() ,")
             and self.pending.end >= mark.start - 1
         )
-        kept, words_ = self.pending, lone and self.pending.head
+        kept, words_ = self.pending, (lone or self._compared_head()) and self.pending.head
         if lone and self.clause_start == self.sentence_start:
             self._turn(self.pending)
         if self.pending.head and self.folded[self.pending.end : mark.start].strip() == "中":
@@ -89,6 +90,16 @@ class Clauses(Statements):
         if words_ and not self.purpose:
             self.pending = kept
         self.lone = label
+
+    def _compared_head(self) -> bool:
+        """Whether the clause names what is compared and with what (公务接待费同上年度相比，减少…): the next one goes on with it."""
+        pending = self.pending
+        if not self.compare_open or self.compare is None or pending.start is None or self.heads or self.purpose:
+            return False
+        opened = next((m for m in reversed(self.marks[: self.index]) if m.sort in ("compare", "origin")), None)
+        if opened is None or opened.start < pending.end or self.folded[pending.end : opened.start].strip():
+            return False
+        return not self.folded[self.clause_start : pending.start].strip("() ,")
 
     def _counted_next(self, mark: Mark) -> bool:
         """Whether a clause begins with a known count (…主要用于接待调研，公务接待52批次): it ends the purpose before it."""
@@ -146,9 +157,19 @@ class Clauses(Statements):
         lone = self.pending if self.pending.head or self._titled(mark) else None
         if longer := self._longer(mark):
             self.pending.readings, self.pending.words = [({"measure": f"名.{longer}"},)], [longer]
+        label = "" if self.pending.readings or self.purpose or self.out else self._item_label(mark)
         self._clause(mark)
         if lone is not None and not self.purpose:
             self.pending = lone
+        elif label:
+            self.subject = normal(self._context().but(measure=f"名.{label}", part=""))
+            self.subject_readings, self.subject_words, self.subject_at = (), label, mark.start
+            self.chain, self.base_claim, self.last_change, self.also = [], None, None, ()
+
+    def _item_label(self, mark: Mark) -> str:
+        """The name before the colon of a numbered item (1.境外培训：…), where no lexicon knows it: it is not what the heading is about."""
+        found = None if self.setting.entity else ITEM.match(self.folded)
+        return self._label(mark) if found and self.clause_start <= found.end() and mark.start - found.end() <= 16 else ""
 
     def _longer(self, mark: Mark) -> str:
         """The name before a colon of which a 功能分类 name is only a part (基本公共卫生服务补助：全年预算…)."""

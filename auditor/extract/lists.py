@@ -164,7 +164,11 @@ class Lists(Subjects):
 
     def _sum(self, mark: Mark) -> None:
         """两项合计150万元: the sum of what was listed."""
-        self.pending.add(mark, ({"measure": f"名.{mark.text}", "part": "-"},))
+        number = "零一二三四五六七八九十".find("二" if mark.text[0] == "两" else mark.text[0])
+        amounts = [d for d in self.out if d.kind is Kind.AMOUNT and "base" not in d.flags][-number:] if number > 1 else []
+        named = {d.aspects.measure for d in amounts}
+        whole = next((whole for whole, parts in load("sums")["trees"].items() if len(named) == number and set(parts) == named), "")
+        self.pending.add(mark, ({"measure": whole or f"名.{mark.text}", "part": "-"},))
 
     def _splitting(self) -> bool:
         """Whether this passage is an item of a whole that has few and known parts, one in a line (人员经费…。公用经费…。)."""

@@ -7,8 +7,12 @@ import regex
 from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import BUDGETS, Draft, Reading
 from auditor.extract.marks import Mark
-from auditor.lexicon import load, normal
+from auditor.extract.nlp import filler
+from auditor.extract.state import HAN
+from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind
+
+_TOGETHER = r"(?:([两二三四五六七八九]){summands}{money}?|{in_turn})[^,;。]{0,10}$"
 
 
 class Shares(Comparisons):
@@ -23,11 +27,20 @@ class Shares(Comparisons):
         subject, readings, said, _ = self._subject(mark)
         subject = subject if subject.measure or not self.setting.entity else subject.but(measure="项目资金", entity=self.setting.entity)
         amounts = [d for d in self.chain if d.kind is Kind.AMOUNT]
+        if subject.measure.endswith(".结余"):  # 支付97万元，尚未支付3万元，支付率97%
+            subject = subject.but(measure=subject.measure.removesuffix(".结余"))
+            amounts = [
+                d
+                for d in self.out
+                if d.aspects.but(stage="", period="") == subject.but(stage="", period="") and d.start >= self.sentence_start
+            ]
         current = next((d for d in reversed(amounts) if d.aspects.stage not in BUDGETS), None)
         budgets = [d for d in amounts if d.aspects.stage in BUDGETS]
         base_claim = next((d for d in reversed(budgets) if budget in (None, d.aspects.stage)), None)
         if base_claim is None and budget == "预算" and budgets:
             base_claim = budgets[-1]
+        if budget is None and self.base_claim is not None and self.out and self.out[-1] is self.base_claim:
+            base_claim = self.base_claim if self.base_claim.aspects.stage in BUDGETS else base_claim  # 较调整预算数50万元，完成96%
         aspects = current.aspects if current is not None else self._dated(subject.but(stage="决算"))
         draft = self._emit(Kind.COMPLETION, aspects, mark, mark.quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
         draft.base = base_claim.aspects if base_claim is not None else aspects.but(stage=budget or "全年预算")
@@ -56,7 +69,9 @@ class Shares(Comparisons):
         others: tuple[Aspects, ...] = ()
         unnamed = False
         aspects = part.aspects if part is not None else self._dated(self.subject or self._context(whole=True))
-        if self.whole is not None:
+        if self._strange_whole(mark) and self.whole is None:
+            whole = Aspects(measure=f"名.{self._strange_whole(mark)}")
+        elif self.whole is not None:
             whole_claim, whole = self.whole, self.whole.aspects
         elif heads:
             whole, others = self._whole(aspects)
@@ -87,6 +102,8 @@ class Shares(Comparisons):
                 self.shared, self.zip = [*self.zip], []
             elif run > 1 and len(self.zip_amounts) >= run:
                 self.shared, self.zip_amounts = [*self.zip_amounts[-run:]], []
+        if not self.shared and not self.compare_open and not self.direction and not self.pending.head:
+            self.shared = [*self._together_before(mark)]
         if not self.shared:
             return False
         item = self.shared.pop(0)
@@ -97,6 +114,22 @@ class Shares(Comparisons):
         draft.current, draft.base_claim = part, whole_claim
         draft.base = whole_claim.aspects if whole_claim is not None else whole
         return True
+
+    def _together_before(self, mark: Mark) -> list[Draft]:
+        """The amounts before of which as many shares stand here (二者占比82%、18%; 两类支出分别占75%和25%)."""
+        run = self._run(mark)
+        amounts = [d for d in self.out if d.kind is Kind.AMOUNT and "base" not in d.flags][-run:]
+        said = worded(_TOGETHER).search(self.folded, max(self.sentence_start, mark.start - 16), mark.start)
+        if run < 2 or len(amounts) != run or said is None:
+            return []
+        number = "零一二三四五六七八九十".find("二" if said[1] == "两" else said[1]) if said[1] else run
+        first = amounts[0]
+        alike = len({d.aspects for d in amounts}) == run and all(
+            (d.aspects.stage, d.aspects.period, d.aspects.scope, d.parent)
+            == (first.aspects.stage, first.aspects.period, first.aspects.scope, first.parent)
+            for d in amounts
+        )
+        return amounts if alike and number == run else []
 
     def _run(self, mark: Mark) -> int:
         """How many percentages stand side by side from here on."""
@@ -123,6 +156,20 @@ class Shares(Comparisons):
                 None,
             )
         return found
+
+    def _strange_whole(self, mark: Mark) -> str:
+        """The words behind 占 that name a whole, where one of them is unknown (占设备支出的80%): it is not all expenditure."""
+        if not self._whole_heads():
+            return ""
+        taken = [(m.start, m.end) for m in self.marks[: self.index] if m.start >= self.share_at] + self.own
+        start = next((m.end for m in self.marks if m.start == self.share_at), self.share_at)
+        first = min((m.start for m in self.marks[: self.index] if m.start >= start and m.sort == "aspect"), default=start)
+        kept = [
+            text
+            for at, text in self.parsed.words(start, first)
+            if start <= at < first and HAN.search(text) and text.strip() not in filler() and not any(a <= at < b for a, b in taken)
+        ]
+        return self.folded[start : mark.start].strip().removesuffix("的") if len("".join(kept)) > 1 else ""
 
     def _whole_heads(self) -> list[Reading]:
         """What names a whole behind 占, other than the stage of a budget."""

@@ -16,6 +16,7 @@ from auditor.model import Aspects, Kind
 
 NATURES = ("基本支出", "项目支出")
 _REST = ("功能.21999", "功能.229", "经济.399")
+_CLASS = regex.compile(r"功能\.\d{3}")
 _REMARK = r"\({remarks}[^()\d]*\)"
 
 
@@ -113,9 +114,12 @@ class Subjects(State):
 
         whole = self.parent.aspects.measure if self.list_open and self.parent is not None else ""
 
-        def weight(reading: Reading) -> tuple[bool, bool, bool, bool]:
+        classes = self._beside_classes()
+
+        def weight(reading: Reading) -> tuple[bool, bool, bool, bool, bool]:
             measure = reading.get("measure", "")
             return (
+                classes and _CLASS.fullmatch(measure) is not None,
                 bool(whole) and measure.startswith(f"{whole}."),
                 bool(functional) and measure.startswith(f"功能.{functional}"),
                 basic and measure.startswith("经济"),
@@ -123,6 +127,11 @@ class Subjects(State):
             )
 
         return max(group, key=weight) if any(any(weight(r)) for r in group) else group[0]
+
+    def _beside_classes(self) -> bool:
+        """Whether a list of 类 goes on (卫生健康支出163万元、住房保障支出196万元、…): its next item is one, too."""
+        amounts = [d for d in self.out[-2:] if d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
+        return len(amounts) == 2 and all(_CLASS.fullmatch(d.aspects.measure) for d in amounts)
 
     def _context(self, *, whole: bool = False) -> Aspects:
         """What a subject inherits: from the list that it stands in, else from the headings."""

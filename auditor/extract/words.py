@@ -14,6 +14,7 @@ from auditor.extract.state import FUNDS
 from auditor.lexicon import worded
 from auditor.model import Kind
 
+_WITHIN = regex.compile(r"在[^,;。:]{2,24}中(?:的|所占|的占)?$")
 _PLANNED = "(?:预算|决算)(?={amounts_of}?$)"
 
 
@@ -160,8 +161,10 @@ class Words(Comparisons):
             return
         if self.share and mark.text != "占":
             return
-        self.share, self.completion, self.share_at = [], None, mark.start
+        self.share, self.completion, self.share_at, self.shared = [], None, mark.start, []
         self.compare_open = False
+        if self.pending.start is not None and _WITHIN.search(self.folded, max(self.clause_start, self.pending.start - 2), mark.start):
+            self.share, self.pending = [*self.pending.readings], Pending()  # 在本年支出中的比重: what is named is the whole
 
     def _completion(self, mark: Mark) -> None:
         if self.purpose and worded("了?{of_year}?预算").match(self.folded[mark.end :]):

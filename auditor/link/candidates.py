@@ -142,8 +142,29 @@ class Index:
         # 某县2024年收入完成情况表 holds the figures of the whole county; that of a city may be of the city proper.
         return regions == [aspects.entity] or (not regions and aspects.entity in ("全县", "全区", "全旗", "全镇", "全乡"))
 
+    @cached_property
+    def _projects(self) -> dict[str, list[Cell]]:
+        """Bare name of a project → the figures of its row in lists of projects."""
+        found: dict[str, list[Cell]] = defaultdict(list)
+        for (measure, _), cells in self.by_measure.items():
+            if measure.startswith("项目."):
+                found[_bare(measure.removeprefix("项目."))] += cells
+        return found
+
+    def _listed(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
+        """The row of a project in a list of projects, for what its own passage says of its money and its score."""
+        if aspects.part or aspects.measure not in ("项目资金", "绩效.总分"):
+            return
+        for cell in self._projects.get(_bare(aspects.entity), ()) if aspects.entity else ():
+            have = cell.aspects
+            stage = 1.0 if kind == "score" else _stage(aspects.stage, have.stage)
+            fits = cell.kind == kind and have.part in ("", "项目支出") and have.period in ("", aspects.period)
+            if fits and stage and (kind == "score") == (aspects.measure == "绩效.总分"):
+                yield cell, round(0.95 * stage, 3), (f"项目 {aspects.entity}", "项目清单中的同一项目")
+
     def like(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
         """Cells that agree with the aspects, each with a score and the reasons."""
+        yield from self._listed(aspects, kind)
         for cell in self.cells(aspects.measure, kind):
             have = cell.aspects
             if aspects.measure in ("合计", "总计") and not aspects.entity and self._own_list(cell):
@@ -175,3 +196,8 @@ def _stage(asked: str, have: str) -> float:
     if {asked, have} == {"预算", "年初预算"}:
         return 0.8
     return 0.0
+
+
+def _bare(name: str) -> str:
+    """A project's name without quotes, blanks and the word that one writer adds and another leaves out."""
+    return re.sub(r'["\s]', "", fold(name)).removesuffix("项目")

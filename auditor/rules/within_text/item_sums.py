@@ -26,7 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Rule, View, printed, show
+from auditor.check.rule import Figure, Rule, View, printed, show
 from auditor.model import Check, Claim, Document, Kind, Verdict
 from auditor.model.interval import total
 
@@ -51,6 +51,9 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 continue
             found = by_stage[stage]
             fits = _fits(whole, found)
+            if not fits and whole.aspects.measure == "总计" and _carries(whole, view):
+                yield rule.undecided(whole, "总计中可能有年末结转结余，不是各项支出之和", list(found.values()))
+                continue
             known = any(set(found) == other for other in complete) or _all_rows(found, view)
             if fits or known:
                 yield _foot(whole, list(found.values()), fits=fits)
@@ -88,6 +91,15 @@ def _total(found: dict[str, Claim], view: View) -> Claim | None:
         if near:
             return near[0]
     return None
+
+
+def _carries(whole: Claim, view: View) -> bool:
+    """Whether a total of expenditure may hold what was not spent: 总计 = 支出合计 + 年末结转结余, which a final account has unless it says zero."""
+    said: list[Figure] = [c for c in view.claims if c.kind is Kind.AMOUNT and c.aspects.measure == "年末结转结余"]
+    said += view.measured.get("年末结转结余", ())
+    said = [c for c in said if c.aspects.scope in ("", whole.aspects.scope) and c.aspects.period == whole.aspects.period]
+    left = any(c.quantity is not None and c.quantity.value for c in said)
+    return left or (not said and whole.aspects.stage == "决算")
 
 
 def _fits(whole: Claim, found: dict[str, Claim]) -> bool:

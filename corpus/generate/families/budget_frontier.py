@@ -44,7 +44,7 @@ def write(p: Page, projects: list[Project]) -> None:
     forms.fiscal_total(p, "财政拨款收支总体情况表")
     forms.general(p, "一般公共预算支出情况表", columns=3)
     forms.basic(p, "一般公共预算基本支出情况表")
-    forms.projects(p, "一般公共预算项目支出情况表", projects)
+    forms.projects(p, "财政拨款项目支出情况表", projects)
     forms.three(p, "一般公共预算“三公”经费支出情况表")
     forms.fund(p, "政府性基金预算支出情况表", columns=3, empty="备注：无内容应公开空表并说明情况：本部门没有政府性基金预算支出，此表为空。")
     forms.state(p, "国有资本经营预算支出情况表", columns=3, empty="备注：本部门没有国有资本经营预算支出，此表为空。")
