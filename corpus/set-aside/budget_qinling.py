@@ -229,9 +229,11 @@ def _general(p: Page, manner: Manner, projects: list[Project]) -> None:
     p.p("2．支出按功能科目分类的明细情况")
     p.p(f"{p.y()}年本部门一般公共预算支出{p.m(spent)}，其中：")
     nodes = b.rows("一般", level=3)
+    shares = p.random.random() < 0.4
     for i, node in enumerate(nodes, 1):
         a = b.spent(fund="一般", item=node.item)
-        p.p(f"（{i}）{node.name}（{node.code}）{p.m(a)}，{manner.beside(p, a, 'project')}{'。' if i == len(nodes) else '；'}")
+        share = f"，占{p.s(a, spent)}" if shares else ""
+        p.p(f"（{i}）{node.name}（{node.code}）{p.m(a)}{share}，{manner.beside(p, a, 'project')}{'。' if i == len(nodes) else '；'}")
     p.p("3．支出按经济科目分类的明细情况")
     people, public, special = (b.spent(part, "一般") for part in ("人员", "公用", "项目"))
     p.p(

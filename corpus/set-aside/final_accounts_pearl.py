@@ -212,21 +212,33 @@ def _general(p: Page, since: Since) -> None:
     p.p(f"{p.y()}年度一般公共预算财政拨款支出主要用于以下方面：" + "；".join(said) + "。")
     p.p("（三）一般公共预算财政拨款支出决算具体情况")
     names = {node.code: node.name for node in b.rows("一般")}
+    one = _item if p.random.random() < 0.65 else _item_against
     for i, node in enumerate(b.rows("一般", level=3), 1):
         amount = b.spent(fund="一般", item=node.item)
-        begun = b.initial(amount)
-        head = f"{i}．{names[node.code[:3]]}（类）{names[node.code[:5]]}（款）{node.name}（项）。"
-        text = f"{head}年初预算为{p.m(begun)}，支出决算为{p.m(amount)}，"
-        if not begun:
-            text += (
-                p.trap("zero-base", "完成年初预算的--（基数为0，不可比）")
-                + f"，决算数{p.order(amount, begun)}年初预算数的主要原因：年中追加安排"
-            )
-        elif p.same(amount, begun):
-            text += f"完成年初预算的{p.c(amount, begun)}，{p.word('flat', '决算数与年初预算数持平')}"
-        else:
-            text += f"完成年初预算的{p.c(amount, begun)}，决算数{p.order(amount, begun)}年初预算数的主要原因：{p.gap(amount, begun)}"
-        p.p(text + "。")
+        head = f"{i}．{names[node.code[:3]]}（类）{names[node.code[:5]]}（款）{node.name}（项）"
+        p.p(one(p, head, amount, b.initial(amount)) + "。")
+
+
+def _item(p: Page, head: str, amount: Amount, begun: Amount) -> str:
+    """A 项 by how much of its budget was spent."""
+    text = f"{head}。年初预算为{p.m(begun)}，支出决算为{p.m(amount)}，"
+    if not begun:
+        done = p.trap("zero-base", "完成年初预算的--（基数为0，不可比）")
+        return text + done + f"，决算数{p.order(amount, begun)}年初预算数的主要原因：年中追加安排"
+    text += f"完成年初预算的{p.c(amount, begun)}，"
+    if p.same(amount, begun):
+        return text + p.word("flat", "决算数与年初预算数持平")
+    return text + f"决算数{p.order(amount, begun)}年初预算数的主要原因：{p.gap(amount, begun)}"
+
+
+def _item_against(p: Page, head: str, amount: Amount, begun: Amount) -> str:
+    """A 项 by how far it is from its budget."""
+    text = f"{head}支出决算{p.m(amount)}，年初预算{p.m(begun)}，"
+    if not begun:
+        return text + f"比年初预算{p.d(amount, begun)}，{p.trap('zero-base', '增长--（基数为0，不可比）')}，主要原因是年中追加安排"
+    if p.same(amount, begun):
+        return text + p.word("flat", "与年初预算持平")
+    return text + f"比年初预算{p.d(amount, begun)}，{p.r(amount, begun, '增长', '下降')}，主要原因是{p.gap(amount, begun)}"
 
 
 def _basic(p: Page) -> None:

@@ -167,6 +167,11 @@ def _general(p: Page, manner: Manner, projects: list[Project]) -> None:
             for n, k in (("因公出国（境）费", "出国"), ("公务用车购置及运行维护费", "公车"), ("公务接待费", "接待"))
         ]
         p.p(f"{text}；{manner.since(p, three)}。其中：" + "，".join(f"{n}{p.m(a)}" for n, a in parts) + "。")
+    if p.random.random() < 0.5:
+        bought = b.of("采购", "支出")
+        kinds = [(n, b.of(f"采购.{n}", "支出")) for n in ("货物", "工程", "服务") if b.of(f"采购.{n}", "支出")]
+        told = f"，其中{'、'.join(f'{n}类{p.m(a)}' for n, a in kinds)}" if len(kinds) > 1 else ""
+        p.p(f"{p.y()}年度政府采购支出{p.m(bought)}{told}，{manner.since(p, bought)}。")
     p.p("（二）项目支出情况")
     project = b.spent("项目", "一般")
     begun, planned = b.initial(project), b.adjusted(project)

@@ -61,14 +61,20 @@ def write(p: Page, projects: list[Project]) -> None:
     if added:
         p.counted("项目", "年初项目", "追加项目")
     p.h("（一）项目概况", 2)
+    lines = p.random.random() < 0.6
     for i, x in enumerate(projects, 1):
-        p.p(f"{i}.{x.name}")
-        p.p(
-            f"项目背景：{p.pick('根据上级部署和本单位职责', '围绕年度重点任务', '为履行部门职能')}设立，{p.pick(*words('reasons')['goal'])}。"
-        )
-        p.p(f"项目实施主体：{p.pick(*u.offices)}。")
         begin = f"{p.y()}年年初批复预算{p.m(x.first)}" if x.first else f"{p.y()}年年初未批复预算，年中追加"
-        p.p(f"项目资金批复情况：{begin}，调整后预算{p.m(x.plan)}。")
+        parts = [
+            f"项目背景：{p.pick('根据上级部署和本单位职责', '围绕年度重点任务', '为履行部门职能')}设立，{p.pick(*words('reasons')['goal'])}。",
+            f"项目实施主体：{p.pick(*u.offices)}。",
+            f"项目资金批复情况：{begin}，调整后预算{p.m(x.plan)}。",
+        ]
+        if lines:
+            p.p(f"{i}.{x.name}")
+            for part in parts:
+                p.p(part)
+        else:
+            p.p(f"{i}.{x.name}。" + "".join(parts))
     p.h("（二）项目绩效目标", 2)
     for i, x in enumerate(projects, 1):
         aims = [y for y in x.indicators if y.sign and y.second != "成本指标"]

@@ -194,16 +194,17 @@ def _general(p: Page, manner: Manner, projects: list[Project]) -> None:
         + ("项目支出主要用于" + "、".join(f"{x.name}{p.m(x.spent)}" for x in mine) + "。" if mine else "")
     )
     names = {node.code: node.name for node in b.rows("一般")}
+    why = p.pick("支出决算数{}年初预算数的主要原因是", "决算数{}年初预算数，主要原因：", "支出决算{}年初预算，主要是")
     for i, node in enumerate(b.rows("一般", level=3), 1):
         amount = b.spent(fund="一般", item=node.item)
         begun = b.initial(amount)
         text = f"{i}.{names[node.code[:3]]}（类）{names[node.code[:5]]}（款）{node.name}（项）。年初预算为{p.m(begun)}，支出决算为{p.m(amount)}，"
         if not begun:
-            text += p.trap("zero-base", "年初未安排预算") + f"，支出决算数{p.order(amount, begun)}年初预算数的主要原因是年中追加资金"
+            text += p.trap("zero-base", "年初未安排预算") + "，" + why.format(p.order(amount, begun)) + "年中追加资金"
         elif p.same(amount, begun):
             text += f"完成年初预算的{p.c(amount, begun)}，{p.word('flat', '支出决算数与年初预算数一致')}"
         else:
-            text += f"完成年初预算的{p.c(amount, begun)}，支出决算数{p.order(amount, begun)}年初预算数的主要原因是{p.gap(amount, begun)}"
+            text += f"完成年初预算的{p.c(amount, begun)}，{why.format(p.order(amount, begun))}{p.gap(amount, begun)}"
         p.p(text + "。")
 
 
@@ -247,6 +248,7 @@ def _state(p: Page, manner: Manner, projects: list[Project]) -> None:
 
 def _three(p: Page, manner: Manner, projects: list[Project]) -> None:
     b = p.books
+    thrift = p.random.random() < 0.5
 
     def told(name: str, item: str, topic: str) -> str:
         amount = b.of(item, "支出", "", "财政")
@@ -254,6 +256,8 @@ def _three(p: Page, manner: Manner, projects: list[Project]) -> None:
         if not plan:
             return f"{name}支出预算为{p.m(plan)}，支出决算为{p.m(amount)}，{p.trap('zero-base', '无预算安排，不计算完成比例')}"
         text = f"{name}支出预算为{p.m(plan)}，支出决算为{p.m(amount)}，完成预算的{p.c(amount, plan)}"
+        if thrift and not p.same(amount, plan):
+            text += f"，比预算{p.d(amount, plan)}"
         return f"{text}；{manner.against(p, amount, topic)}"
 
     whole = b.of("三公", "支出", "", "财政")
