@@ -27,7 +27,7 @@ from fractions import Fraction
 
 from auditor.check.rule import Rule, View, printed, show
 from auditor.lexicon import fold
-from auditor.model import Check, Claim, Kind, Passage
+from auditor.model import Check, Claim, Kind, Level, Passage
 from auditor.model import Document as Doc
 from auditor.model.interval import total
 
@@ -51,23 +51,27 @@ _BALANCE = re.compile(r"(?:当年|当期|本年|年度|本期)(?:收支)?(?:相�
 def compare(document: Doc, view: View) -> Iterator[Check]:
     groups: dict[tuple[int, tuple[int, int]], list[Claim]] = {}
     passages: dict[int, list[Claim]] = {}
+    sections: dict[int, list[Claim]] = {}
     for claim in view.claims:
         if claim.kind is Kind.AMOUNT and claim.quantity.dimension == "money" and claim.passage.table is None:
             groups.setdefault((id(claim.passage), claim.sentence), []).append(claim)
             passages.setdefault(id(claim.passage), []).append(claim)
+            sections.setdefault(id(claim.passage.section), []).append(claim)
     earlier: Claim | None = None
     for (_, (start, end)), claims in groups.items():
         before = earlier if earlier is not None and earlier.passage is claims[0].passage and earlier.sentence[1] <= start else None
         yield from _added(claims[0].passage, start, end, claims, before)
         earlier = claims[0]
     for claims in passages.values():
-        yield from _remains(claims)
+        above = sections[id(claims[0].passage.section)]
+        yield from _remains(claims, above[: above.index(claims[0])])
 
 
 def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier: Claim | None) -> Iterator[Check]:
     text = fold(passage.text)
     plus = _PLUS.search(text, start, end)
     if plus is None:
+        yield from _closing(text, start, claims)
         return
     first = next((c for c in reversed(claims) if c.end <= plus.start() and "base" not in c.flags and not _inside(text, c, start)), None)
     if first is None and not text[start : plus.start()].strip() and earlier is not None and earlier.aspects.measure == "合计":
@@ -87,6 +91,19 @@ def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier:
     yield _sum(whole, parts)
 
 
+def _closing(text: str, start: int, claims: list[Claim]) -> Iterator[Check]:
+    """支出83万元，调出资金18万元，支出合计101万元: the total that closes what opened as the same side of the same fund."""
+    whole = claims[-1]
+    parts = [c for c in claims[:-1] if not _inside(text, c, start)]
+    if whole.aspects.measure != "总计" or len(parts) < 2 or parts[0].aspects != whole.aspects.but(measure="合计"):
+        return
+    between = text[start : whole.start]
+    if _INNER.search(between) or ";" in between or "减" in between or any(c.quantity.hedge or "base" in c.flags for c in parts):
+        yield rule.undecided(whole, "所列各项又有分项，不能确定哪些相加", parts)
+        return
+    yield _sum(whole, parts)
+
+
 def _sum(whole: Claim, parts: list[Claim]) -> Check:
     nominal = sum((part.quantity.base for part in parts), Fraction(0))
     return rule.compare(
@@ -100,19 +117,26 @@ def _sum(whole: Claim, parts: list[Claim]) -> Check:
     )
 
 
-def _remains(claims: list[Claim]) -> Iterator[Check]:
-    """收支相抵，年终结转 = 收入总计 − 支出总计; 当年收支结余 = 收入 − 支出 of the same sentence."""
+def _remains(claims: list[Claim], above: list[Claim]) -> Iterator[Check]:
+    """收支相抵，年终结转 = 收入总计 − 支出总计; 当年收支结余 = 收入 − 支出 of the same sentence.
+
+    A paragraph that opens with 上述收支相抵 speaks of the totals that the paragraphs above it in its section state.
+    """
     text = fold(claims[0].passage.text)
     for at, claim in enumerate(claims):
         before = text[max(0, claim.start - 26) : claim.start].rstrip()
         if _REST.search(before):
-            totals = [c for c in claims[:at] if c.aspects.measure == "总计" and c.aspects.entity == claims[at - 1].aspects.entity]
+            stated = claims[:at] or above
+            totals = [c for c in stated if c.aspects.measure == "总计" and c.aspects.entity == stated[-1].aspects.entity]
         elif _BALANCE.search(before):
             near = [c for c in claims[:at] if c.aspects.measure in ("合计", "总计") and c.aspects.scope == claim.aspects.scope]
             totals = [c for c in near if c.sentence == claim.sentence] or near
         else:
             continue
-        sides = {flow: [c for c in totals if _side(text, c) == flow] for flow in ("收入", "支出")}
+        if _REST.search(before) and not claims[:at] and not totals:
+            yield from _rolled(claim, above)
+            continue
+        sides = {flow: [c for c in totals if _side(fold(c.passage.text), c) == flow] for flow in ("收入", "支出")}
         if any(len(found) != 1 for found in sides.values()):
             continue
         income, spent = sides["收入"][0], sides["支出"][0]
@@ -130,6 +154,27 @@ def _remains(claims: list[Claim]) -> Iterator[Check]:
             relation=("sum", income.id, spent.id, claim.id),
             tail=nominal != claim.quantity.base,
         )
+
+
+def _rolled(rest: Claim, above: list[Claim]) -> Iterator[Check]:
+    """收入12万元，上年结余6万元，支出9万元。收支相抵，年终结余9万元: what the paragraph above lists, where each item is on one side."""
+    stated = [c for c in above if above and c.passage is above[-1].passage and "base" not in c.flags]
+    text = fold(stated[0].passage.text) if stated else ""
+    stated = [c for c in stated if not _inside(text, c, c.sentence[0])]
+    sides = ["收入" if c.aspects.measure == "年初结转结余" else c.aspects.flow for c in stated]
+    if set(sides) != {"收入", "支出"} or "其中" in text or any(c.aspects.entity != rest.aspects.entity for c in stated):
+        return
+    nominal = sum((c.quantity.base if side == "收入" else -c.quantity.base for c, side in zip(stated, sides, strict=True)), Fraction(0))
+    yield rule.compare(
+        rest,
+        total(c.quantity.interval if side == "收入" else -c.quantity.interval for c, side in zip(stated, sides, strict=True)),
+        stated,
+        formula=f"{' + '.join(printed(c) for c, side in zip(stated, sides, strict=True) if side == '收入')} − "
+        + f"{' − '.join(printed(c) for c, side in zip(stated, sides, strict=True) if side == '支出')} = {show(nominal, rest.quantity)}",
+        display=show(nominal, rest.quantity),
+        tail=nominal != rest.quantity.base,
+        level=Level.WARNING,
+    )
 
 
 def _side(text: str, claim: Claim) -> str:
