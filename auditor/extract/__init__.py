@@ -47,6 +47,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
     cache: dict[int, tuple[Aspects, str]] = {}
     out: list[tuple[Passage, Draft]] = []
     parts: list[tuple[str, str, int]] = []
+    regions = document.genre in ("execution-report", "bulletin") or (document.genre == "unknown" and _territorial(document))
     for passage in document.passages:
         above, entity = entity, _entity(passage, entity)
         if passage.heading and (headed := projects.get(_bare(_bare_title(passage.text)))):
@@ -71,7 +72,6 @@ def extract(document: Document) -> tuple[Claim, ...]:
         if passage.table and _planned(document, passage):
             aspects = aspects.but(stage="目标")
         titled = regex.sub(r"\s", "", fold(entity)).removesuffix("项目") if own and not passage.table else ""
-        regions = document.genre in ("execution-report", "bulletin")
         setting = Setting(aspects, family, own, titled, document.year, document.organization, regions)
         if regions and (region := _region(passage.section)):
             setting = replace(setting, aspects=setting.aspects.but(entity=region))
@@ -80,7 +80,8 @@ def extract(document: Document) -> tuple[Claim, ...]:
             setting = setting.shifted(year, planned=int(year) > int(document.year))
         out += [(passage, draft) for draft in reader.read(passage, setting)]
     _join(document, out, parts)
-    owners.assign(document, out)
+    if not regions:
+        owners.assign(document, out)
     figures = words = 0
     for _, draft in out:
         if (
@@ -134,6 +135,12 @@ def _join(document: Document, out: list[tuple[Passage, Draft]], parts: list[tupl
 
 def _renamed(aspects: Aspects, old: str, new: str) -> Aspects:
     return aspects.but(entity=new) if aspects.entity == old else aspects
+
+
+def _territorial(document: Document) -> bool:
+    """Whether a document of no known kind states the money of a place and not that of a unit (全市一般公共预算收入…)."""
+    pattern = load("words")["territory"]
+    return any(regex.search(pattern, fold(passage.text)) for passage in document.passages if passage.narrative)
 
 
 def _region(section: Section | None) -> str:

@@ -9,7 +9,7 @@ from auditor.extract.marks import Mark
 from auditor.extract.shares import Shares
 from auditor.extract.state import INTO
 from auditor.lexicon import load, merge, normal, worded
-from auditor.model import Kind
+from auditor.model import Aspects, Kind
 
 _OWN = r"{whole_unit}(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 
@@ -82,6 +82,8 @@ class Amounts(Shares):
         if subject.part == "项目支出" and regex.search(load("words")["selected"], self.folded[self.clause_start : mark.start]):
             phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
             subject, readings = subject.but(measure=f"名.{phrase}", flow="", part=""), ()
+        if self._balanced(subject, mark):
+            subject, readings = subject.but(measure="总计"), ()
         cost = load("words")["costs"].get(subject.measure)
         tail = self._tail(mark) if cost else ""
         if cost:
@@ -111,6 +113,17 @@ class Amounts(Shares):
             draft.flags += ("staged",)
         self.chain.append(draft)
 
+    def _balanced(self, subject: Aspects, mark: Mark) -> bool:
+        """Whether a 合计 is what a fund's income amounts to with all that was added (收入80万元；加上级补助收入20万元，收入合计100万元)."""
+        if not self.setting.regions or subject.measure != "合计" or subject.part or not self.pending.words[-1:]:
+            return False
+        if not self.pending.words[-1].endswith("合计"):
+            return False
+        if regex.search(load("words")["added"], self.folded[self.sentence_start : mark.start]):
+            return True
+        own = [d for d in self.out if d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
+        return len(own) > 1 and own[0].aspects == self._dated(subject)  # 支出83万元，调出资金18万元，支出合计101万元
+
     def _evaluated(self, mark: Mark) -> bool:
         """Whether this is the money of the projects that were just counted (涉及二级项目13个，资金…)."""
         if self.setting.family != "绩效" or self.setting.entity:
@@ -134,6 +147,11 @@ class Amounts(Shares):
         if self.pending.head and (cost := load("words")["costs"].get(subject.measure)):
             subject, readings = normal(subject.but(measure=cost)), ()
             self.subject = subject.but(stage="")
+        turn = self.direction_mark
+        if turn is not None and worded("{more_or_less}").fullmatch(self.folded, max(0, turn.start - 1), turn.start):
+            # 比年初增加80亿元，同比多增12亿元: by how much the change has changed.
+            self._emit(Kind.AMOUNT, self._dated(subject.but(measure=f"名.{said}增减变化", part="")), mark, mark.quantity, subject=said)
+            return
         current = self._current_amount()
         added = self.folded[self.direction_mark.end : mark.start] if self.direction_mark is not None and not self.pending.readings else ""
         if worded(r"{amount_words}|[^\p{Han}]").sub("", added):

@@ -34,7 +34,7 @@ class Clauses(Statements):
         self._adopt(mark)
         self._clause(mark)
         self.compare, self.compare_open = None, False
-        self.period, self.reach, self.purpose = "", "", False
+        self.reach, self.purpose = "", False
         self.setting, self.year = self.ground, self.ground.year or self.year
         listed = [d for d in self.out if d.parent is self.parent and d.start >= self.sentence_start] if self.list_open else []
         own = (
@@ -55,7 +55,6 @@ class Clauses(Statements):
         self._clause(mark)
         self.purpose = False
         self.compare_open = False
-        self.period = ""
         self.split = True
 
     def _comma(self, mark: Mark) -> None:
@@ -147,6 +146,8 @@ class Clauses(Statements):
         said = {tuple(reading.items()) for group in pending.readings for reading in group[:1]}
         year = next(iter(said))[0][1] if len(said) == 1 and all(len(r) == 1 and r[0][0] == "period" for r in said) else ""
         own = self.ground.year
+        if year and not year.isdigit() and self.setting.regions:
+            self.span = year
         if year == own or not (year.isdigit() and own.isdigit()):
             return
         planned = int(year) == int(own) + 1

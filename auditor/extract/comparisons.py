@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.extract.drafts import BUDGETS, Draft
 from auditor.extract.lists import Lists
 from auditor.extract.marks import Mark
-from auditor.lexicon import normal
+from auditor.lexicon import normal, worded
 from auditor.model import Aspects, Kind, Quantity
 from auditor.model.interval import corners
 
@@ -98,6 +98,10 @@ class Comparisons(Lists):
             if "stage" not in named:
                 named["stage"] = self.setting.aspects.stage
             base = base.but(**named)
+        if worded("{within_year}").search(subject.period) and base.period == self._before():
+            base = base.but(
+                period=f"{base.period}年{subject.period}" if base.period else f"上年{subject.period}"
+            )  # 1-6月 is compared with 1-6月 of the year before
         return self._dated(normal(base))
 
     def _said_stage(self) -> bool:
@@ -129,6 +133,7 @@ class Comparisons(Lists):
         amounts = [d for d in amounts if base is None or (d.aspects.stage, d.aspects.period) != (base.stage, base.period)]
         if not amounts:
             return None
+        amounts = [d for d in amounts if "base" not in d.flags] or amounts
         own = [d for d in amounts if d.aspects.period == self.setting.year]
         usual = [d for d in own if d.aspects.stage == self.setting.aspects.stage]
         return (usual or own or amounts)[-1]

@@ -24,7 +24,7 @@ def assign(document: Document, out: Sequence[tuple[Passage, Draft]]) -> None:
     where the name stands in front of a colon.
     """
     own = fold(document.organization)
-    if not own or document.genre in ("execution-report", "bulletin"):
+    if not own:
         return
     at: tuple[int, tuple[int, int]] | None = None
     owner, lasting, passage_at, behind = "", False, -1, 0

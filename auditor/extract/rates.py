@@ -17,6 +17,7 @@ from auditor.model.interval import corners
 
 _RATE_NAME = regex.compile(r"\p{Han}{2,12}率")
 _NOMINAL = "{rate_endings}$"
+_BESIDE = "{beside}"
 _INDEX = r"{index_verbs}[^,;。]*的\s*$"
 _IS_OF = r"{share_verbs}[^,;。]*的\s*$"
 _TARGETED = "{share_verbs}[^,;。]{0,10}{targets}[^,;。]{0,6}$"
@@ -232,6 +233,9 @@ class Rates(Shares):
 
     def _points(self, mark: Mark) -> None:
         assert mark.quantity is not None
+        told = self.subject, self.subject_readings, self.subject_words, self.chain, self.subject_at
         subject, readings, said, _ = self._subject(mark)
+        if worded(_BESIDE).search(self.folded, self.clause_start, mark.start):  # 快于序时进度3.4个百分点 goes on with its own subject
+            self.subject, self.subject_readings, self.subject_words, self.chain, self.subject_at = told
         draft = self._emit(Kind.POINTS, self._dated(subject), mark, mark.quantity, readings=readings, subject=said)
         draft.direction = self.direction if self.direction in (1, -1) else 0

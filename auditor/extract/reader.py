@@ -22,7 +22,7 @@ from auditor.extract.marks import Mark, marks
 from auditor.extract.own_names import own_names
 from auditor.extract.rates import Rates
 from auditor.extract.words import Words
-from auditor.lexicon import normal
+from auditor.lexicon import load, normal
 from auditor.model import Aspects, Kind, Passage
 
 
@@ -61,6 +61,8 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
         self.item = (passage.section, self.subject, self.subject_readings, self.subject_words) if named and self.subject else None
         for draft in self.out:
             draft.sentence = self._sentence(draft)
+            if regex.match(load("words")["demanded"], self.folded[draft.end :]):
+                draft.aspects, draft.base, draft.reach = Aspects(), None, "target"  # 执行率未达到90%的需说明原因 states nothing
         self.drafts += [(passage, draft) for draft in self.out]
         return self.out
 

@@ -75,7 +75,7 @@ class State:
         self.chain: list[Draft] = []
         self.base_claim: Draft | None = None
         self.last_change: Draft | None = None
-        self.period = ""
+        self.span = ""
         self.reach = ""
         self.ended: Draft | None = None
         self.purpose = False
@@ -106,7 +106,8 @@ class State:
     def _dated(self, aspects: Aspects) -> Aspects:
         """The aspects with the stage and period that hold when nothing is said."""
         listed = self.parent.aspects.stage if self.list_open and self.parent is not None else ""
-        return aspects.over(Aspects(stage=listed if listed in BUDGETS else self.setting.aspects.stage, period=self.setting.year))
+        spoken = aspects.over(Aspects(stage=listed if listed in BUDGETS else self.setting.aspects.stage, period=self.setting.year))
+        return spoken.but(period=self.span) if self.span and spoken.period == self.setting.year else spoken
 
     def chain_amounts_of(self) -> list[Draft]:
         """The amounts of the current subject."""

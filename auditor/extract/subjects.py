@@ -317,7 +317,8 @@ class Subjects(State):
 
     def _refine(self, aspects: Aspects) -> Aspects:
         assert self.subject is not None
-        if aspects.scope != self.subject.scope or (aspects.flow != self.subject.flow and aspects.flow and self.subject.flow):
+        moved = self.setting.regions and aspects.entity != self.subject.entity
+        if moved or aspects.scope != self.subject.scope or (aspects.flow != self.subject.flow and aspects.flow and self.subject.flow):
             self.chain, self.base_claim, self.last_change, self.also = [], None, None, ()  # of one fund, no longer both sides of all
             return aspects
         return self.subject
@@ -358,6 +359,12 @@ class Subjects(State):
     def _label(self, mark: Mark) -> str:
         """The nouns before a number that no lexicon knows, from the last sign or number on."""
         start = self.clause_start
+        if (
+            self.setting.regions
+            and not self.pending.head
+            and (office := regex.search(load("words")["collector"], self.folded[start : mark.start]))
+        ):
+            return str(office["name"])
         taken = [*((m.start, m.end) for m in self.marks[: self.index] if m.end > start), *self.own]
         stop = mark.start
         limit = self.direction_mark.start if self.direction_mark is not None and self.direction_mark.start >= start else stop

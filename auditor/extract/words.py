@@ -85,7 +85,7 @@ class Words(Comparisons):
         self.pending.end = mark.end
 
     def _region(self, mark: Mark) -> None:
-        if self.setting.regions:
+        if self.setting.regions and (mark.text != "地方" or "中央" in self.folded[: mark.start]):  # else 地方一般公共预算 is only a name
             before, after = self.folded[: mark.start], self.folded[mark.end : mark.end + 1]
             if not regex.sub(r"[\s\d.、()一二三四五六七八九十]", "", before) and after in ("。", ":"):
                 self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(entity=mark.text))  # 2.市本级。…
