@@ -65,7 +65,7 @@ def write(p: Page, projects: list[Project]) -> None:
     b, u = p.books, p.books.unit
     whole = overall(p.random, b, projects)
     _prepare(p, whole, projects)
-    manner = Manner(p.pick("", "同比", "变动幅度为"), p.pick("主要是", "主要原因是", "原因为"), p.pick("我单位", "本部门"))
+    manner = Manner(p.pick("", "同比"), p.pick("主要是", "主要原因是", "原因为"), p.pick("我单位", "本部门"))
     p.title(f"{u.name}{p.y()}年度部门整体支出绩效自评报告")
     p.h("一、部门（单位）基本情况")
     p.p("（一）主要职能")
