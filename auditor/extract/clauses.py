@@ -34,7 +34,7 @@ class Clauses(Statements):
         self._adopt(mark)
         self._clause(mark)
         self.compare, self.compare_open = None, False
-        self.reach, self.purpose = "", False
+        self.reach, self.purpose, self.staged = "", False, ""
         self.setting, self.year = self.ground, self.ground.year or self.year
         listed = [d for d in self.out if d.parent is self.parent and d.start >= self.sentence_start] if self.list_open else []
         own = (
@@ -59,9 +59,11 @@ class Clauses(Statements):
 
     def _comma(self, mark: Mark) -> None:
         follows = worded(_VERSUS).match(self.folded, mark.end)
+        # 公务接待费与上年相比，减少1万元: a comparator between the subject and the comma does not end it.
+        compared = self.compare_open and not any(d.start >= self.clause_start for d in self.out)
         label = (
             self._label(mark)
-            if follows
+            if (follows or compared)
             and not self.pending.readings
             and not self.purpose
             and self.reach != "reason"
@@ -73,7 +75,7 @@ class Clauses(Statements):
             and not self.folded[self.clause_start : self.pending.start].strip("() ,")
             and self.pending.end >= mark.start - 1
         )
-        kept, words_ = self.pending, (lone or self._compared_head()) and self.pending.head
+        kept, words_ = self.pending, (lone or (compared and not self.heads and not self._tail(mark))) and self.pending.head
         if lone and self.clause_start == self.sentence_start:
             self._turn(self.pending)
         if self.pending.head and self.folded[self.pending.end : mark.start].strip() == "中":
@@ -89,16 +91,6 @@ class Clauses(Statements):
         if words_ and not self.purpose:
             self.pending = kept
         self.lone = label
-
-    def _compared_head(self) -> bool:
-        """Whether the clause names what is compared and with what (公务接待费同上年度相比，减少…): the next one goes on with it."""
-        pending = self.pending
-        if not self.compare_open or self.compare is None or pending.start is None or self.heads or self.purpose:
-            return False
-        opened = next((m for m in reversed(self.marks[: self.index]) if m.sort in ("compare", "origin")), None)
-        if opened is None or opened.start < pending.end or self.folded[pending.end : opened.start].strip():
-            return False
-        return not self.folded[self.clause_start : pending.start].strip("() ,")
 
     def _counted_next(self, mark: Mark) -> bool:
         """Whether a clause begins with a known count (…主要用于接待调研，公务接待52批次): it ends the purpose before it."""

@@ -81,6 +81,11 @@ class Comparisons(Lists):
             if budget is not None:
                 draft.base, draft.base_claim = budget.aspects, budget
 
+    def _of_money(self) -> None:
+        """自评得分99分。全年预算数比年初预算数…: behind a score, what names only a stage goes on about the money before it."""
+        if self.spent is not None and not self.pending.head and self.subject is not None and self.subject.measure.startswith("绩效."):
+            self.subject, self.subject_readings, self.subject_words, self.chain = self.spent
+
     def _base(self, subject: Aspects) -> Aspects:
         """The aspects of what is compared against; the same quantity of last year where nothing is named."""
         if self.compare is None and self.common is not None and self.common_section is self.passage.section:
@@ -135,6 +140,9 @@ class Comparisons(Lists):
             return None
         amounts = [d for d in amounts if "base" not in d.flags] or amounts
         own = [d for d in amounts if d.aspects.period == self.setting.year]
+        said = [d for d in own if d.aspects.stage == self.staged] if self.staged in BUDGETS else []
+        if said:
+            return said[-1]
         usual = [d for d in own if d.aspects.stage == self.setting.aspects.stage]
         return (usual or own or amounts)[-1]
 

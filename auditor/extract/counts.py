@@ -72,6 +72,9 @@ class Counts(Comparisons):
             aspects = subject.but(measure=f"名.{self._following(mark) or said + unit}", flow="", part="", scope="")
         else:
             aspects = subject
+        if not own and self.subject_at < self.sentence_start and not self.list_open and subject.measure.startswith(("三公数", "车辆")):
+            strange = self._label(mark) or self.verb  # 更新购置0辆。…车库停放4辆: another sentence that says something else
+            aspects = aspects.but(measure=f"名.{strange}", scope="") if strange else aspects
         aspects = self._received(aspects, mark)
         tail = self._tail(mark)
         if own and tail and not counted:

@@ -70,7 +70,10 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
         assert mark.quantity is not None
         match mark.quantity.dimension:
             case "money":
+                self._of_money()
                 self._money(mark)
+                if self.out and self.out[-1].kind is Kind.AMOUNT and "base" not in self.out[-1].flags and self.out[-1].end >= mark.start:
+                    self.spent = self.subject, self.subject_readings, self.subject_words, self.chain
             case "ratio" | "multiple":
                 self._ratio(mark)
             case "points":

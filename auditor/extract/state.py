@@ -63,6 +63,10 @@ class State:
         self.share_at = self.share_from = self.list_at = 0
         self.rate_name = ""
         self.told: tuple[Aspects | None, tuple[Aspects, ...], str, list[Draft]] | None = None
+        self.spent: tuple[Aspects | None, tuple[Aspects, ...], str, list[Draft]] | None = None
+        """The subject of the last amount of money, with its senses, words and figures."""
+        self.staged = ""
+        """The stage that is compared with another (全年预算数比年初预算数…)."""
         self.whole: Draft | None = None
         self.among = Aspects()
         self.completion: list[tuple[Reading, ...]] | None = None

@@ -92,6 +92,7 @@ class Statements(Comparisons):
     def _order(self, mark: Mark, direction: int) -> None:
         if self.pending.head:
             self._subject(mark)
+        self._of_money()
         if self.subject is None:
             return
         zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
@@ -106,6 +107,10 @@ class Statements(Comparisons):
                 actual, budget = pairs[-1]
                 self.subject = actual.aspects.but(stage="")
         spoken = next((r["stage"] for group in self.compare or () for r in group[:1] if r.get("stage") in BUDGETS), "预算")
+        if self.staged in BUDGETS and spoken != self.staged:
+            # 全年预算数与年初预算数一致 compares two budgets.
+            actual = next((d for d in reversed(self.chain) if d.aspects.stage == self.staged and d.kind is Kind.AMOUNT), None)
+            budget = next((d for d in reversed(self.chain) if d.aspects.stage == spoken and d.kind is Kind.AMOUNT), None)
         stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else spoken
         draft = self._emit(
             Kind.ORDER, self._dated(self.subject), mark, zero, base=budget.aspects if budget else self._dated(self.subject.but(stage=stage))

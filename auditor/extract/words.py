@@ -107,6 +107,7 @@ class Words(Comparisons):
         self.compare, self.compare_open, self.compare_head = [], True, False
         self.base_claim = None
         self.purpose = False
+        self.staged = next((r["stage"] for group in self.pending.readings for r in group[:1] if "stage" in r), "")
 
     def _origin(self, mark: Mark) -> None:
         """由上年的880万元降至855万元, 由120万元调整为150万元: what stands here is the base."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from auditor.read import sections
 
+_WORDS = re.compile(r"(?!(?:[亿万千]?元|%|个|人|辆|台|套|项|批|次))[\u4e00-\u9fff]{2}")
 _RULE = re.compile(r"\s*(?:(?:[-*_=~]\s*){3,}|`{3,}\w*|\\newpage|\\pagebreak|:::.*|<hr\s*/?>)\s*")
 _BREAKS = re.compile("[\f\v\x1c-\x1e\x85\u2028\u2029]")
 _ORDINAL = re.compile(r"\d{1,3}")
@@ -46,7 +47,8 @@ def skipped(bare: str) -> bool:
 
 def furniture_of(lines: Sequence[Physical]) -> frozenset[int]:
     """Positions of lines that belong to the pages, not to the text: page numbers that stand alone, and running heads."""
-    return frozenset(_page_numbers(lines)) | frozenset(_running_heads(lines)) | frozenset(_cover_echoes(lines))
+    numbers = frozenset(_page_numbers(lines)) | frozenset(_breaks(lines))
+    return numbers | frozenset(_running_heads(lines)) | frozenset(_cover_echoes(lines))
 
 
 def _page_numbers(lines: Sequence[Physical]) -> Iterator[int]:
@@ -59,6 +61,18 @@ def _page_numbers(lines: Sequence[Physical]) -> Iterator[int]:
     steps = [(first, second) for first, second in pairwise(bare) if second[1] == first[1] + 1]
     if len(steps) >= 2 and len(steps) * 3 >= len(bare):
         yield from {place for pair in steps for place, _ in pair}
+
+
+def _breaks(lines: Sequence[Physical]) -> Iterator[int]:
+    """Numbers alone between blank lines in the midst of a sentence: what stands before ends in a comma, what follows goes on with words."""
+    for at in range(2, len(lines) - 2):
+        text = lines[at].raw.strip()
+        if len(text) > 3 or not _ORDINAL.fullmatch(text) or lines[at - 1].raw.strip() or lines[at + 1].raw.strip():
+            continue
+        before = next((lines[i].raw.rstrip() for i in range(at - 1, -1, -1) if lines[i].raw.strip()), "")
+        after = next((lines[i].raw.strip() for i in range(at + 1, len(lines)) if lines[i].raw.strip()), "")
+        if before.endswith(("，", "、")) and "\t" not in before and _WORDS.match(after) and "\t" not in after:
+            yield at
 
 
 def _running_heads(lines: Sequence[Physical]) -> Iterator[int]:

@@ -195,6 +195,11 @@ class TestCleaning:
         ]
         assert "5" in lines("分值\n5\n得分")
 
+    def test_a_number_in_the_midst_of_a_sentence_is_that_of_a_page(self) -> None:
+        assert lines("支出决算为18万元，\n\n16\n\n完成年初预算的90%。") == ["支出决算为18万元，", "完成年初预算的90%。"]
+        assert "16" in lines("支出决算为18万元。\n\n16\n\n完成年初预算的90%。")
+        assert "16" in lines("共有车辆，\n\n16\n\n辆。")
+
 
 class TestTables:
     def test_tab_rows_are_one_grid_over_blank_lines(self) -> None:
