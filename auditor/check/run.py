@@ -17,7 +17,7 @@ from unicodedata import normalize
 import auditor.rules
 from auditor.check.rule import Rule, View
 from auditor.config import Config, names
-from auditor.model import Cell, Check, Claim, Counterpart, Document, Evidence, Fault, Finding, Level, Link, Table, Unlinked, Verdict
+from auditor.model import Cell, Check, Claim, Counterpart, Document, Evidence, Fault, Finding, Level, Link, Role, Table, Unlinked, Verdict
 
 
 @cache
@@ -83,17 +83,18 @@ def check(
     }
     checks: list[Check] = []
     faults: list[Fault] = []
-    doubtful = frozenset(
-        table.id for table in document.tables if any(cell.location.confidence < DOUBTFUL for cell in table.figures + _lost(table))
-    )
+    lost = {table.id: cells for table in document.tables if (cells := _lost(table))}
     for rule in registry() if rules is None else rules:
         for noun, judge in rule.judges:
             for subject in nouns[noun]:
                 try:
-                    checks.extend(_sober(found, doubtful) for found in judge(subject, view))
+                    checks.extend(judge(subject, view))
                 except Exception as error:  # a broken rule is our fault, loudly, and costs no other rule
                     faults.append(Fault("check", f"规则 {rule.id} 出错：{type(error).__name__}: {error}"))
                     break
+    if any(claim.location.confidence < 1 for claim in claims) or any(c.location.confidence < 1 for t in document.tables for c in t.cells):
+        sure = _confirmed(checks)
+        checks = [_sober(one, lost, sure) for one in checks]
     return tuple(checks), tuple(faults)
 
 
@@ -101,28 +102,68 @@ DOUBTFUL = 0.9
 """How sure recognition is at least of every character of a figure on which an error may rest."""
 
 
+_EXACT = frozenset({"sum", "equal"})
+"""Relations in which every digit counts."""
+
+
 def _lost(table: Table) -> tuple[Cell, ...]:
-    """The cells that look blank because what stands in them could not be recognised."""
-    return tuple(cell for cell in table.cells if cell.blank and cell.location.confidence < 1)
+    """The doubtful cells that a sum may have left out: blank because nothing was recognised, read as words, as nothing, or a label."""
+    return tuple(
+        cell
+        for cell in table.cells
+        if cell.location.confidence < DOUBTFUL
+        and (
+            cell.blank
+            or cell.quantity is None
+            and any(map(str.isdigit, cell.text))
+            or cell.quantity is not None
+            and not cell.quantity.value
+        )
+    )
 
 
-def _sober(check: Check, doubtful: frozenset[str]) -> Check:
+def _confirmed(checks: Iterable[Check]) -> frozenset[str]:
+    """Ids of the doubtful figures that are as they were read: sums over figures that are sure, and second printings, agree with them.
+
+    A figure of less than three digits might agree by chance.
+    """
+    found: set[str] = set()
+    for one in checks:
+        used = (one.reported, *one.using)
+        if one.verdict is Verdict.CONSISTENT and one.relation[:1] and one.relation[0] in _EXACT and len({_decimals(e) for e in used}) == 1:
+            doubtful = {_id(e): e for e in used if e.location.confidence < DOUBTFUL}
+            if len(doubtful) == 1:
+                found.update(key for key, e in doubtful.items() if sum(map(str.isdigit, e.text)) > 2)
+    return frozenset(found)
+
+
+def _decimals(evidence: Evidence) -> int:
+    """Digits behind the point: a coarser figure confirms no finer one."""
+    return len(found[1]) if (found := re.search(r"\.(\d+)", normalize("NFKC", evidence.text))) else 0
+
+
+def _id(evidence: Evidence) -> str:
+    return evidence.figure or evidence.cell
+
+
+def _sober(check: Check, lost: Mapping[str, Iterable[Cell]], confirmed: frozenset[str] = frozenset()) -> Check:
     """The check; a contradiction that rests on what was recognised in a picture says so, and on a doubtful figure it is no error by itself.
 
-    ``doubtful``: ids of the tables in which any figure is doubtful, as a sum may rest on all of them.
+    ``lost``: the cells of each table that may be missing in a sum, which count where they stand in a row or column of the check, and
+    doubtful labels anywhere; ``confirmed``: ids of figures that are doubtful no more.
     """
     if check.verdict is not Verdict.INCONSISTENT:
         return check
     used = (check.reported, *check.using)
-    least = min(used, key=lambda e: e.location.confidence)
-    lost = any(e.cell.split("/")[0] in doubtful for e in used) and not check.reported.figure
-    if least.location.confidence == 1 and not lost:
+    least = min((e for e in used if _id(e) not in confirmed), key=lambda e: e.location.confidence, default=check.reported)
+    missing = not check.reported.figure and any(_crosses(cell, e) for e in used if e.cell for cell in lost.get(e.cell.split("/")[0], ()))
+    if all(e.location.confidence == 1 for e in used) and not missing:
         return check
     doubt, doubt_en = "", ""
-    if least.location.confidence < DOUBTFUL:
+    if least.location.confidence < DOUBTFUL and _id(least) not in confirmed:
         doubt = f"，其中“{least.text}”识别把握仅 {least.location.confidence:.0%}"
         doubt_en = f", {least.location.confidence:.0%} sure of “{least.text}”"
-    elif lost:
+    elif missing:
         doubt, doubt_en = "，表中有的数字识别把握不足", ", and other figures of the table are doubtful"
     return replace(
         check,
@@ -130,6 +171,14 @@ def _sober(check: Check, doubtful: frozenset[str]) -> Check:
         message=f"{check.message}（依据图像识别的文字{doubt}，须对照原件）",
         message_en=f"{check.message_en} (rests on recognised text{doubt_en}; see the original)" if check.message_en else "",
     )
+
+
+def _crosses(cell: Cell, evidence: Evidence) -> bool:
+    """Whether a cell stands in the row or column of a figure, or is a label, on which the rows of a sum may depend."""
+    if cell.role in (Role.STUB, Role.HEAD):
+        return True
+    _, row, column = evidence.cell.rsplit("/", 2)
+    return str(cell.row) == row or str(cell.column) == column
 
 
 def findings(checks: Iterable[Check], document: Document, claims: Iterable[Claim] = ()) -> tuple[Finding, ...]:

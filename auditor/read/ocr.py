@@ -9,6 +9,8 @@ picture as it was given.
 from __future__ import annotations
 
 import math
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +19,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from auditor.errors import ReadError
 from auditor.read.file import FILE_LIMIT, content
@@ -47,6 +50,14 @@ _PIECE, _GAP = 25, 13
 """Pixels of the pieces that ruling lines are put together from, and of the gaps between them."""
 _THICK = 14
 """Pixels of the thickest ruling line."""
+_HIGH, _STEP, _TOGETHER = 48, 32, 2048
+"""Pixels of the height at which a line is recognised, of the steps of its width, and of the widths of those recognised at once."""
+_DASH = re.compile("[-—－–─一]")
+_SIMPLE = str.maketrans("決淨況減準衆產內戶黃溫強毎効別呂德値", "决净况减准众产内户黄温强每效别吕德值")
+"""Forms of characters that are not in use and differ from those that are by a stroke or two."""
+_MARK = frozenset(".,，．")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,，．]\d{3})*[.,，．]\d{1,2}|\d{1,3}(?:[.,，．]\d{3}){2,}")
+"""Numbers of which the length of the groups tells whether a mark is the point or parts thousands."""
 _DASHES = frozenset("-—－–─一_~～")
 _MARKS = frozenset(",;:()、，。；：！？（）《》“”‘’【】…·")
 _NUMERIC = frozenset("0123456789.,，．%％-")
@@ -171,7 +182,9 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     # Lines are padded to that width at least; the default of 320 doubles the cost of a page of figures.
-    return RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": 4000, "Rec.rec_img_shape": [3, 48, 96]})
+    return RapidOCR(
+        params={"Global.log_level": "critical", "Global.max_side_len": 4000, "Rec.rec_img_shape": [3, 48, 96], "Det.limit_side_len": 480}
+    )
 
 
 def recognised(picture: Any, number: int, *, zoom: float = 1.0) -> Scan:
@@ -280,48 +293,159 @@ def _sideways(ink: Any) -> bool:
 
 def _tall(picture: Any) -> bool:
     """Whether the detector finds lines that are higher than wide, too."""
-    sides = [(right - left, bottom - top) for left, top, right, bottom in _boxes(picture)]
+    sides = [(right - left, bottom - top) for left, top, right, bottom in _boxes(picture, 0.3)]
     return sum(tall > 1.5 * wide for wide, tall in sides) > 2 * sum(wide > 1.5 * tall for wide, tall in sides)
 
 
 # Recognising
 
 
-def _boxes(picture: Any) -> list[_Area]:
-    """The lines of text that the detector finds; it looks at half the resolution."""
+def _boxes(picture: Any, scale: float = 0.5) -> list[_Area]:
+    """The lines of text that the detector finds, at a lower resolution."""
     import cv2
 
-    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    found = _engine()(cv2.cvtColor(half, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False).boxes
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found = _engine()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False).boxes
     if found is None:
         return []
     return [
-        (int(2 * box[:, 0].min()), int(2 * box[:, 1].min()), math.ceil(2 * box[:, 0].max()), math.ceil(2 * box[:, 1].max()))
+        (
+            int(box[:, 0].min() / scale),
+            int(box[:, 1].min() / scale),
+            math.ceil(box[:, 0].max() / scale),
+            math.ceil(box[:, 1].max() / scale),
+        )
         for box in found
     ]
 
 
-def _line(picture: Any) -> tuple[str, float, list[tuple[str, float, float]]]:
-    """The text in the picture of one line, how sure it is, and (character, how sure, middle as a share of the width) of each."""
+@cache
+def _recogniser() -> Any:
+    """What tells the characters of one line."""
+    import numpy
+
+    engine = _engine()
+    engine(numpy.full((_HIGH, 2 * _HIGH, 3), 255, numpy.uint8), use_det=False, use_cls=False, use_rec=True)
+    return engine.text_rec
+
+
+@cache
+def _letters() -> tuple[list[str], dict[int, Any]]:
+    """The characters that are told apart, and, for each that has doubles (， and ,), the places of all of them: between these is no doubt."""
+    import numpy
+
+    letters = [letter.translate(_SIMPLE) for letter in _recogniser().postprocess_op.character]
+    doubles: dict[str, list[int]] = defaultdict(list)
+    for place, letter in enumerate(letters):
+        doubles[normalize("NFKC", _DASH.sub("-", letter))].append(place)
+    return letters, {place: numpy.array(same) for same in doubles.values() if len(same) > 1 for place in same}
+
+
+_Reading = list[tuple[str, float, float]]
+"""Character, how sure, middle as a share of the width, of each of a line."""
+
+
+def _readings(pictures: Sequence[Any]) -> list[_Reading]:
+    """What the pictures of lines say. Those of like width are recognised together: half of the time goes into starting."""
     import cv2
     import numpy
 
-    if picture.size == 0:
-        return "", 0.0, []
-    found = _engine()(
-        cv2.cvtColor(numpy.ascontiguousarray(picture), cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True, return_word_box=True
-    )
-    if not found.txts or not found.txts[0].strip():
-        return "", 0.0, []
-    words = found.word_results[0]
-    chars = [char for word in words.words for char in word]
-    columns = [column for group in words.word_cols for column in group]
-    # The certainties are those of all characters, blanks included, which the words leave out.
-    sure = [value for char, value in zip(found.txts[0], words.confs, strict=False) if not char.isspace()]
-    if not (len(chars) == len(columns) == len(sure)) or not words.line_txt_len:
-        return "", 0.0, []
-    placed = [(char, one, (column + 0.5) / words.line_txt_len) for char, one, column in zip(chars, sure, columns, strict=True)]
-    return "".join(chars), float(found.scores[0]), placed
+    scaled = []
+    for picture in pictures:
+        height, width = picture.shape
+        wide = max(_HIGH, math.ceil(width * _HIGH / height))
+        line = cv2.resize(picture, (math.ceil(width * _HIGH / height), _HIGH)).astype(numpy.float32) / 127.5 - 1
+        scaled.append((-(-wide // _STEP) * _STEP, line))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for k, (wide, _) in enumerate(scaled):
+        groups[wide].append(k)
+    found: list[_Reading] = [[] for _ in pictures]
+    for wide, members in groups.items():
+        together = max(1, _TOGETHER // wide)
+        for start in range(0, len(members), together):
+            part = members[start : start + together]
+            batch = numpy.zeros((len(part), 3, _HIGH, wide), numpy.float32)
+            for k, member in enumerate(part):
+                line = scaled[member][1]
+                batch[k, :, :, : line.shape[1]] = line
+            for member, told in zip(part, _recogniser().session(batch), strict=True):
+                found[member] = _decoded(told, wide / scaled[member][1].shape[1])
+    return found
+
+
+def _decoded(told: Any, stretch: float) -> _Reading:
+    """The characters of a line by the probability of each character in each step of it (CTC).
+
+    A character is as sure as its best step, less what its neighbourhood leaves open: a step without a character that may have held
+    another one, and a step between that may part two of the same.
+    """
+    letters, doubles = _letters()
+    best = told.argmax(axis=1)
+    marks = [place for place, letter in enumerate(letters) if letter in _MARK]
+    runs: list[list[int]] = []
+    for step, letter in enumerate(best.tolist()):
+        if runs and runs[-1][0] == letter:
+            runs[-1][2] = step + 1
+        else:
+            runs.append([letter, step, step + 1])
+
+    def chance(letter: int, first: int, last: int) -> Any:
+        return told[first:last, doubles[letter]].sum(axis=1) if letter in doubles else told[first:last, letter]
+
+    chars = [k for k, (letter, _, _) in enumerate(runs) if letter and not letters[letter].isspace()]
+    text = "".join(letters[runs[k][0]][0] for k in chars)
+    settled = {
+        at
+        for number in _GROUPED.finditer(text)
+        for at in range(*number.span())
+        if text[at] in _MARK and (_well_formed(number[0]) or number[0] == text)
+    }
+    reading: _Reading = []
+    for at, k in enumerate(chars):
+        letter, first, last = runs[k]
+        own = told[first:last, marks].sum(axis=1) if at in settled else chance(letter, first, last)
+        sure = float(own.max())
+        if last - first > 2:
+            sure = min(sure, 1 - float(told[first + 1 : last - 1, 0].max()))
+        for other in (chars[at - 1] if at else -1, chars[at + 1] if at + 1 < len(chars) else len(runs)):
+            low, high = (
+                (runs[other][2] if other >= 0 else 0, first) if other < k else (last, runs[other][1] if other < len(runs) else len(best))
+            )
+            if low < high:
+                sure = min(
+                    sure, float(_quiet(told[low:high], (letter, runs[other][0]) if 0 <= other < len(runs) else (letter,), marks).min())
+                )
+        place = first + float((own * _steps(last - first)).sum() / own.sum()) + 0.5
+        reading.append((letters[letter], min(sure, 1.0), place / len(best) * stretch))
+    return reading
+
+
+def _quiet(told: Any, beside: Sequence[int], marks: Sequence[int]) -> Any:
+    """How sure it is of each step between two characters that nothing but these stands there."""
+    letters, doubles = _letters()
+    known = told[:, 0] + told[:, -1]
+    taken: set[int] = set()
+    for letter in beside:
+        same = set(marks) if letters[letter] in _MARK else set(doubles[letter].tolist()) if letter in doubles else {letter}
+        known = known + told[:, sorted(same - taken)].sum(axis=1)
+        taken |= same
+    return known
+
+
+def _well_formed(number: str) -> bool:
+    """Whether every mark of a number is the one that its place asks for."""
+    groups = re.split("[.,，．]", number)
+    wanted = [","] * (len(groups) - 1)
+    if len(groups[-1]) < 3:
+        wanted[-1] = "."
+    return [normalize("NFKC", mark) for mark in number if mark in _MARK] == wanted
+
+
+@cache
+def _steps(count: int) -> Any:
+    import numpy
+
+    return numpy.arange(count)
 
 
 @dataclass(slots=True)
@@ -427,9 +551,9 @@ class _Page:
     def read(self, scan: Scan) -> Iterator[tuple[Char, float]]:
         """Every character with its certainty: the cells of ruled tables one by one, then the lines outside them."""
         rest = self.picture.copy()
-        found: list[_Line] = []
+        parts: list[_Part] = []
         for lattice in lattices(scan):
-            found += self._cells(lattice)
+            parts += self._cells(lattice)
             left, right = round(lattice.xs[0] / _POINT), round(lattice.xs[-1] / _POINT)
             top, bottom = round(lattice.ys[0] / _POINT), round(lattice.ys[-1] / _POINT)
             rest[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
@@ -439,17 +563,18 @@ class _Page:
             wide = self._stretched(area)
             if not any(_inside(wide, other) for other in taken):
                 taken.append(wide)
-                found += self._lines(wide, rest)
+                parts += self._parts(wide, rest)
+        found = list(self._lines(parts))
         sizes = _sizes(found)
         for line in found:
             yield from line.placed(sizes)
 
-    def _cells(self, lattice: Lattice) -> Iterator[_Line]:
+    def _cells(self, lattice: Lattice) -> Iterator[_Part]:
         for patch in lattice.patches:
             left, right = round(lattice.xs[patch.column] / _POINT) + 3, round(lattice.xs[patch.column + patch.colspan] / _POINT) - 2
             top, bottom = round(lattice.ys[patch.row] / _POINT) + 3, round(lattice.ys[patch.row + patch.rowspan] / _POINT) - 2
             for x0, y0, x1, y1 in _rows(self.ink[top:bottom, left:right]):
-                yield from self._lines((left + x0, top + y0, left + x1, top + y1), self.picture)
+                yield from self._parts((left + x0, top + y0, left + x1, top + y1), self.picture)
 
     def _stretched(self, area: _Area) -> _Area:
         """A box that holds all the ink of its line that is not set apart: detectors lose thin strokes at its ends (一、)."""
@@ -463,8 +588,8 @@ class _Page:
             right += len(band[right : right + room]) - int(band[right : right + room][::-1].argmax())
         return left, top, right, bottom
 
-    def _lines(self, area: _Area, picture: Any) -> Iterator[_Line]:
-        """What a line says, cut where it is empty for long."""
+    def _parts(self, area: _Area, picture: Any) -> Iterator[_Part]:
+        """A line, cut where it is empty for long."""
         import cv2
         import numpy
 
@@ -476,22 +601,142 @@ class _Page:
         top, bottom = top + int(rows[0]), top + int(rows[-1]) + 1
         tall = bottom - top
         for first, last in _stretches(ink.any(axis=0), max(2.0 * tall, 40.0)):
-            x0, x1 = left + first, left + last
-            pad = max(4, tall // 5)
-            part = cv2.copyMakeBorder(picture[top:bottom, x0:x1], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(255,))
-            if 3 * tall < x1 - x0 and tall < 12 and picture is self.picture:
-                yield _Line([("—", RECOGNISED, (x0 + x1) / 2)], x0, top, x1, bottom)
+            strokes = cv2.connectedComponentsWithStats(self.ink[top:bottom, left + first : left + last])[2][1:, 3]
+            yield _Part(left + first, top, left + last, bottom, picture, int(strokes.max(initial=0)), cell=picture is self.picture)
+
+    def _lines(self, parts: Sequence[_Part]) -> Iterator[_Line]:
+        """What the lines say."""
+        rules = [part.cell and 3 * part.tall < part.wide and part.tall < 12 for part in parts]
+        usual = sorted(part.tall for part in parts)[len(parts) // 2] if parts else 0
+        lines = [part for part, rule in zip(parts, rules, strict=True) if not rule]
+        told = iter(self._told(lines, usual))
+        for part, rule in zip(parts, rules, strict=True):
+            middle = (part.left + part.right) / 2
+            if rule:
+                yield _Line([("—", RECOGNISED, middle)], part.left, part.top, part.right, part.bottom)
                 continue
-            _, mean, chars = _line(part)
-            self.certainties.append(mean)
+            chars = next(told)
+            mean = sum(sure for _, sure, _ in chars) / len(chars) if chars else 0.0
             if mean < LEAST:
-                if picture is self.picture:
-                    self.unread.append(((x0 + x1) / 2 * _POINT, (top + bottom) / 2 * _POINT))
+                # A dot or a colon on a line of its own is no lost figure.
+                if part.cell and 2 * part.stroke > usual:
+                    self.unread.append((middle * _POINT, (part.top + part.bottom) / 2 * _POINT))
+                self.certainties.append(mean)
                 continue
+            self.certainties.append(mean)
             if all(char in _DASHES for char, _, _ in chars):
                 chars = [("—", sure, share) for _, sure, share in chars]
-            wide = x1 - x0 + 2 * pad
-            yield _Line([(char, sure, x0 - pad + share * wide) for char, sure, share in chars], x0, top, x1, bottom)
+            start, wide = part.left - part.pad, part.wide + 2 * part.pad
+            yield _Line([(char, sure, start + share * wide) for char, sure, share in chars], part.left, part.top, part.right, part.bottom)
+
+    def _told(self, parts: Sequence[_Part], usual: int) -> list[_Reading]:
+        """What the lines say; at doubtful figures and cells it looks again, with more and less paper around them."""
+        found = [part.mended(reading) for part, reading in zip(parts, _readings([part.framed(usual) for part in parts]), strict=True)]
+        again = [k for k, reading in enumerate(found) if _dubious(reading, parts[k].cell)]
+        looks = _readings([look for k in again for look in parts[k].looks(usual, len(found[k]))])
+        at = 0
+        for k in again:
+            own = [parts[k].mended(look) for look in looks[at : at + LOOKS]]
+            # Recognition knows lines; a single character is sure only where it is repeated.
+            found[k] = _agreed([found[k], *own] if len(found[k]) > 1 else [_single(look) for look in own])
+            at += LOOKS
+        return found
+
+
+LOOKS = 3
+"""Times that a doubtful line is looked at again."""
+
+
+def _dubious(reading: _Reading, cell: bool) -> bool:
+    """Whether a line is worth another look."""
+    if not reading:
+        return cell
+    if min(sure for _, sure, _ in reading) >= 0.95:
+        return False
+    return cell or any(sure < 0.95 and (char in _NUMERIC or char.isdigit()) for char, sure, _ in reading)
+
+
+def _single(reading: _Reading) -> _Reading:
+    """One character, of a line in which it is repeated; at its end, recognition is less sure."""
+    chars = [char for char, _, _ in reading]
+    most = max(chars, key=chars.count, default="")
+    if len(chars) < 2 or chars.count(most) < len(chars) - 1:
+        return reading
+    return [(most, max(sure for char, sure, _ in reading if char == most), 0.5)]
+
+
+def _agreed(readings: Sequence[_Reading]) -> _Reading:
+    """One reading of several: a character is as sure as in the best of them where all agree; else most count, and it stays doubtful."""
+    texts = [normalize("NFKC", "".join(char for char, _, _ in one)) for one in readings]
+    most = max(texts, key=lambda text: (texts.count(text), text == texts[0]))
+    same = [one for one, text in zip(readings, texts, strict=True) if text == most]
+    share = len(same) / len(texts)
+    best = [max(one[k][1] for one in same) for k in range(len(same[0]))]
+    return [(char, sure if share == 1 else min(share, sure), place) for (char, _, place), sure in zip(same[0], best, strict=True)]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A line, or the part of one, before it is recognised, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    picture: Any
+    """That it is taken from."""
+    stroke: int
+    """Height of its tallest stroke."""
+    cell: bool
+    """Whether it stands in a cell of a ruled table."""
+
+    @property
+    def tall(self) -> int:
+        """Height of its ink."""
+        return self.bottom - self.top
+
+    @property
+    def wide(self) -> int:
+        """Width of its ink."""
+        return self.right - self.left
+
+    @property
+    def pad(self) -> int:
+        """Paper around it."""
+        return max(4, self.tall // 5)
+
+    def framed(self, usual: int, *, more: int = 0, blur: bool = False) -> Any:
+        """Its picture with paper around it, so much that a mark by itself is not as high as a line, which usually is ``usual``."""
+        import cv2
+
+        own, pad = self.picture[self.top : self.bottom, self.left : self.right], self.pad
+        above = max(pad, (usual - self.tall) // 2 + pad)
+        framed = cv2.copyMakeBorder(own, above, above, pad, pad, cv2.BORDER_CONSTANT, value=(255,))
+        if more > 0:
+            framed = cv2.copyMakeBorder(framed, more, more, more, more, cv2.BORDER_CONSTANT, value=(255,))
+        elif more < 0:
+            cut = min(-more, above - 1, pad - 1)
+            framed = framed[cut:-cut, cut:-cut] if cut > 0 else framed
+        return cv2.GaussianBlur(framed, (3, 3), 0) if blur else framed
+
+    def looks(self, usual: int, count: int) -> list[Any]:
+        """:data:`LOOKS` other pictures of it; a single character is repeated, as lines are what recognition knows."""
+        import numpy
+
+        if count <= 1:
+            return [
+                numpy.hstack([picture] * 3) for picture in (self.framed(usual), self.framed(usual, more=2), self.framed(usual, blur=True))
+            ]
+        return [self.framed(usual, more=self.tall // 6), self.framed(usual, more=-(self.tall // 8)), self.framed(usual, blur=True)]
+
+    def mended(self, reading: _Reading) -> _Reading:
+        """A reading in which the marks of a number that fills the line are those that their places ask for."""
+        text = "".join(char for char, _, _ in reading)
+        if not self.cell or not _GROUPED.fullmatch(text) or _well_formed(text):
+            return reading
+        last = max(at for at, char in enumerate(text) if char in _MARK)
+        point = last if len(text) - last < 4 else -1
+        return [("." if at == point else "," if char in _MARK else char, sure, share) for at, (char, sure, share) in enumerate(reading)]
 
 
 def _meet(level: _Area, upright: _Area) -> bool:
@@ -552,5 +797,12 @@ def _rows(ink: Any) -> list[_Area]:
     for first, last in lines:
         columns = numpy.flatnonzero(clean[first:last].any(axis=0))
         if len(columns) and (last - first >= 4 or columns[-1] - columns[0] >= 6):
-            found.append((int(columns[0]), first, int(columns[-1]) + 1, last))
+            # A point at the end of a line is as small as a speck.
+            reach = int(columns[-1]) + 1 + int(0.4 * (last - first))
+            points = [
+                stats[k][0] + stats[k][2]
+                for k in specks
+                if stats[k][4] > 3 and columns[-1] < stats[k][0] < reach and first + last < 2 * stats[k][1] < 2 * last
+            ]
+            found.append((int(columns[0]), first, int(max([columns[-1] + 1, *points])), last))
     return found

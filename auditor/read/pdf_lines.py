@@ -29,7 +29,7 @@ AMOUNT = re.compile(r"[-−－+]?[(（]?[¥￥]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(
 _NOT_FURNITURE = re.compile(r"单位\s*[:：]|^公开|表(?:[（(].*[)）])?$")
 """Unit lines, form numbers and titles of tables repeat at the head of pages without being furniture."""
 _PAGE_NUMBER = re.compile(
-    r"[-—－–─·~～\s]*(?:第\s*)?(\d{1,4}|[ivxIVX]{1,6}|[０-９]{1,4})(?:\s*页)?\s*(?:(?:[/／,，]|共|of|之)\s*共?\s*\d{1,4}\s*(?:页)?)?[-—－–─·~～\s]*"
+    r"[-—－–─·•~～\s]*(?:第\s*)?(\d{1,4}|[ivxIVX]{1,6}|[０-９]{1,4})(?:\s*页)?\s*(?:(?:[/／,，]|共|of|之)\s*共?\s*\d{1,4}\s*(?:页)?)?[-—－–─·•~～\s]*"
 )
 
 

@@ -81,6 +81,21 @@ def test_findings_do_not_depend_on_the_format(name: str, form: str, folder: Path
     assert _findings(found) == wanted
 
 
+@pytest.mark.parametrize("name", ["overall-loess-000-m", "projects-plateau-000-m"])
+def test_errors_of_a_scan_are_those_of_the_document(name: str, folder: Path) -> None:
+    pytest.importorskip("rapidocr", reason="recognition is the extra gouji[ocr]")
+    source, wanted = _plain(name, folder)
+    try:
+        (path,) = render.render(source, folder, "scan")
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    found = auditor.audit(path)
+    assert not found.faults
+    assert Counter(one for one in _findings(found).elements() if one[1] == "error") == Counter(
+        one for one in wanted.elements() if one[1] == "error"
+    )
+
+
 @pytest.mark.parametrize("form", ["html", "xlsx", "borderless", "broken"])
 def test_a_clean_document_is_clean_in_every_format(form: str, folder: Path) -> None:
     source = folder / "clean.txt"

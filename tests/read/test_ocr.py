@@ -82,3 +82,74 @@ def test_what_is_no_picture(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     with pytest.raises(ReadError, match="已损坏"):
         ocr.source(path)
+
+
+def _reading(text: str, sure: float = 0.99) -> list[tuple[str, float, float]]:
+    return [(char, sure, 0.5) for char in text]
+
+
+def _part(*, cell: bool = True) -> ocr._Part:
+    return ocr._Part(0, 0, 80, 20, None, 18, cell)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("1.543.21", "1,543.21"),
+        ("0,00", "0.00"),
+        ("1,543.21", "1,543.21"),
+        ("1.543", "1.543"),
+        ("1,543", "1,543"),
+        ("1.543,210", "1,543,210"),
+    ],
+)
+def test_the_place_of_a_mark_tells_which_one_it_is(read: str, meant: str) -> None:
+    assert "".join(char for char, _, _ in _part().mended(_reading(read))) == meant
+    assert "".join(char for char, _, _ in _part(cell=False).mended(_reading(read))) == read
+
+
+def test_readings_that_agree_are_as_sure_as_the_best_and_others_stay_doubtful() -> None:
+    sure = ocr._agreed([_reading("169.47", 0.6), _reading("169.47", 0.97), _reading("169.47", 0.8)])
+    assert {one for _, one, _ in sure} == {0.97}
+    doubtful = ocr._agreed([_reading("169.47"), _reading("169.41"), _reading("169.41"), _reading("169.41")])
+    assert "".join(char for char, _, _ in doubtful) == "169.41"
+    assert max(one for _, one, _ in doubtful) < 0.9
+
+
+def test_a_character_is_what_most_of_its_repetitions_say() -> None:
+    assert ocr._single([("≥", 0.97, 0.1), ("≥", 0.9, 0.5), ("N", 0.4, 0.9)]) == [("≥", 0.97, 0.5)]
+    assert len(ocr._single(_reading("17N"))) == 3
+
+
+def test_a_point_at_the_end_of_a_line_is_no_speck() -> None:
+    import numpy
+
+    ink = numpy.zeros((40, 120), numpy.uint8)
+    ink[10:26, 20:30] = 255  # a digit
+    ink[23:26, 33:36] = 255  # its point
+    ink[12:14, 80:82] = 255  # dust
+    assert ocr._rows(ink) == [(20, 10, 36, 26)]
+
+
+WRAPPED = """云麓县图书馆2023年度项目支出绩效自评表
+
+项目名称	馆藏数字化	主管部门	云麓县文化局
+年度资金	全年预算数	全年执行数	执行率
+合计	86.40	80.25	92.88%
+"""
+
+
+def test_separators_and_symbols_of_figures_are_not_in_doubt(tmp_path: Path) -> None:
+    if SCRIPTS not in sys.path:
+        sys.path.insert(0, SCRIPTS)
+    import render
+
+    path = tmp_path / "a.pdf"
+    try:
+        render.scan(render.parsed(WRAPPED), path)
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    found = auditor.audit(path)
+    cells = [cell for table in found.document.tables for cell in table.cells]
+    assert {"86.40", "80.25", "92.88%"} <= {cell.text for cell in cells}
+    assert min(cell.location.confidence for cell in cells if cell.text) > 0.9
