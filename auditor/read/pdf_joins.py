@@ -276,9 +276,12 @@ def _between(text: str, after: str, width: float, lines: Sequence[TextLine], lin
             and not _WHOLE.fullmatch(head[0])
         ):
             return ""
-        if fills and "." in tail[0] and after.isdigit():
+        rest = after.rstrip("%％")
+        if "." in tail[0] and rest.isdigit():
             printed = len(tail[0].split(".")[1])
-            if printed + len(after) == 2 or (printed > 2 and line is lines[-1]):
+            # A column that is hardly wider than the cut number; sizes of recognised type are only nearly known.
+            close = previous.x1 - previous.x0 > width - 1.7 * previous.em
+            if (close and printed + len(rest) == 2) or (fills and rest == after and printed > 2 and line is lines[-1]):
                 return ""
         return " "
     if _LATIN.match(after) and _LATIN.match(text[-1]):
