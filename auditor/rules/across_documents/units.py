@@ -50,12 +50,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import regex
-
 from auditor.check.across import said, theirs
 from auditor.check.rule import Figure, Rule, View, printed, show
 from auditor.check.wording import body, plain
-from auditor.lexicon import load
+from auditor.lexicon import load, worded
 from auditor.model import Aspects, Check, Document, Interval, Kind, Level, Verdict
 from auditor.model.interval import total
 
@@ -68,7 +66,7 @@ rule = Rule(
 )
 _MEASURES = ("合计", "总计", "三公", "采购")
 _ONCE = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")
-_NUMBER = regex.compile(r"(?:纳入|编制|编报|公开)[^。;]{0,30}范围的?[^。;\d]{0,16}(?:单位)?(?:共|共有|共计|有)?(\d{1,3})个")
+_NUMBER = r"{in_scope}[^。;]{0,30}范围的?[^。;\d]{0,16}(?:单位)?(?:共|共有|共计|有)?(\d{1,3})个"
 
 
 @rule.over(Document)
@@ -122,7 +120,7 @@ def _sum(figure: Figure, parts: list[Figure], aspects: Aspects, told: int) -> Ch
 def _announced(document: Document) -> int:
     """How many units the document says that it consolidates; 0 where it does not say."""
     for passage in body(document, cells=False):
-        match = _NUMBER.search(plain(passage.text).text)
+        match = worded(_NUMBER).search(plain(passage.text).text)
         if match:
             return int(match[1])
     return 0

@@ -42,10 +42,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from auditor.check.rule import Figure, Rule, View, printed
 from auditor.check.wording import plain
+from auditor.lexicon import worded
 from auditor.model import Check, Claim, Document, Kind, Level, Verdict
 
 rule = Rule(
@@ -55,7 +54,7 @@ rule = Rule(
     catalogue=("TT-11", "NT-13"),
     level=Level.NOTE,
 )
-_REASON = regex.compile(r"平台|租赁|报废|划转|划拨|调拨|移交|上交|拍卖|处置|尾款|上年|以前年度")
+_REASON = "{cars_gone}"
 _PAIRS = {"三公.公车.运维": ("三公数.保有", "车辆"), "三公.公车.购置": ("三公数.购置",)}
 
 
@@ -83,7 +82,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         some = [c for c in counts if c.quantity.base]
         if some:
             yield rule.result(Verdict.CONSISTENT, some[0], [cost])
-        elif any(_REASON.search(plain(c.passage.text).text) for c in counts):
+        elif any(worded(_REASON).search(plain(c.passage.text).text) for c in counts):
             yield rule.undecided(counts[0], "文中有说明，费用可以属于年末已没有的车辆", [cost])
         else:
             yield rule.result(

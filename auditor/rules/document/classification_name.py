@@ -29,7 +29,7 @@ import regex
 
 from auditor.check.rule import Rule, View, evidence
 from auditor.check.wording import alike, body, budget, final, matched, plain
-from auditor.lexicon import codes, kept
+from auditor.lexicon import codes, kept, worded
 from auditor.model import Cell, Check, Document, Evidence, Level, Passage, Role, Table, Verdict
 
 rule = Rule(
@@ -41,9 +41,9 @@ rule = Rule(
 )
 _MARK = regex.compile(r"\((?P<level>类|款|项)\)")
 _NO_NAME = regex.compile(r"\((?:类|款|项)\)|[\s*()]")
-_FOLLOWS = regex.compile(r"\((?:类|款|项)\)|\d|年初预算|全年预算|支出决算|决算|预算数?|项目支出|共计|,占")
+_FOLLOWS = r"\((?:类|款|项)\)|\d|{behind_items}|,占"
 _START = regex.compile(r'[,。;:"\d.、)(]')
-_INTRODUCED = regex.compile(r"^(?:主要)?(?:其中|用于|包括|为|是|和|及|与|按|本级|本年|年度)+")
+_INTRODUCED = "^(?:主要)?{before_items}+"
 _NEAR = 0.75
 """Common share from which an unknown name is a known one with a slip."""
 
@@ -96,7 +96,7 @@ def narrative(document: Document, view: View) -> Iterator[Check]:
         taken: list[tuple[int, int]] = []
         for wrong, right, bound, quiet in _wrong():
             for match in wrong.finditer(text):
-                if right in text[max(0, match.start() - 4) : match.end() + 2] or (bound and not _FOLLOWS.match(text, match.end())):
+                if right in text[max(0, match.start() - 4) : match.end() + 2] or (bound and not worded(_FOLLOWS).match(text, match.end())):
                     continue
                 taken.append(match.span())
                 yield _report(matched(passage, *match.span()), right, Level.NOTE if quiet else Level.WARNING)
@@ -114,7 +114,7 @@ def _marked(passage: Passage, text: str, match: regex.Match[str], own: set[str])
     )
     suffix = text[end - size : end] if size else ""
     start = max((m.end() for m in _START.finditer(text, floor, end - size)), default=floor)
-    introduced = _INTRODUCED.match(text[start:end])
+    introduced = worded(_INTRODUCED).match(text[start:end])
     start += introduced.end() if introduced else 0
     name = text[start:end]
     if suffix and (len(name) <= len(suffix) or len(name) > 2 * len(suffix)):

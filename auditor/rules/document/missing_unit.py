@@ -23,10 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from auditor.check.rule import Rule, View
 from auditor.check.wording import body, clear, matched, plain, sentence
+from auditor.lexicon import worded
 from auditor.model import Check, Document, Kind, Level, Verdict
 
 rule = Rule(
@@ -36,8 +35,8 @@ rule = Rule(
     catalogue=("UN-03",),
     level=Level.NOTE,
 )
-_RATE = regex.compile(r"(?:占比|占|占[^,。;、\d]{0,14}的|增长|下降|降低|增幅为?|降幅为?)(?:了|为)?(?P<number>\d+\.\d+)(?=[,。;)])")
-_UNIT = regex.compile(r"单位[:为是]|以?万?元为单位|倍|百分点")
+_RATE = r"{before_rates}(?:了|为)?(?P<number>\d+\.\d+)(?=[,。;)])"
+_UNIT = "{unit_elsewhere}"
 
 
 @rule.over(Document)
@@ -49,7 +48,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             continue
         found = True
         text = plain(claim.passage.text).text
-        if _UNIT.search(text):
+        if worded(_UNIT).search(text):
             yield rule.undecided(claim, "单位可能写在别处")
         else:
             yield rule.result(
@@ -61,10 +60,10 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             )
     for passage in body(document, cells=False):
         text = plain(passage.text).text
-        for match in _RATE.finditer(text):
+        for match in worded(_RATE).finditer(text):
             found = True
             said = matched(passage, *match.span("number"))
-            if _UNIT.search(text[slice(*sentence(text, match.start()))]):
+            if worded(_UNIT).search(text[slice(*sentence(text, match.start()))]):
                 yield rule.undecided(said, "同一句写有别的单位")
                 continue
             yield rule.result(

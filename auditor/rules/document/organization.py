@@ -54,7 +54,7 @@ import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import body, lexicon, matched, pattern, plain
-from auditor.lexicon import codes, kept
+from auditor.lexicon import codes, kept, worded
 from auditor.model import Check, Document, Evidence, Level, Verdict
 
 rule = Rule(
@@ -67,14 +67,14 @@ rule = Rule(
 _OPENING = regex.compile(
     r"(?:^|(?<=[。;,:]))(?P<name>[\u4e00-\u9fff()]{4,36}?)(?=20\d\d年度?(?:部门|单位|本级)?(?:收入|支出|收、支|收支|财政拨款|决算|预算|一般公共|无|没有|政府))"
 )
-_LEADING = regex.compile(r"^(?:根据|按照?|关于|依据|由|经|对|向|纳入|其中|因|为|在|从|截至|与|较|比|同)")
-_STRIP = regex.compile(r"\((?:本级|机关|本部|部门|单位|汇总|公章|盖章)\)|^\d{3,9}[-—]?|(?:部门|单位)?(?:决算|预算)$|[\s\"《》]")
+_LEADING = "^{before_names}"
+_STRIP = r"\({name_remarks}\)|^\d{3,9}[-—]?|(?:部门|单位)?(?:决算|预算)$|[\s\"《》]"
 _COUNTED = frozenset("一二三四五六七八九十0123456789东南西北中上下左右新老")
 """Characters that tell units of one kind apart: 第一小学, 城东分局."""
 
 
 def _bare(name: str) -> str:
-    return regex.sub(r"[()]", "", _STRIP.sub("", plain(name).text))
+    return regex.sub(r"[()]", "", worded(_STRIP).sub("", plain(name).text))
 
 
 @kept
@@ -166,5 +166,5 @@ def _openings(document: Document) -> Iterator[tuple[str, Evidence]]:
     for passage in body(document, cells=False):
         for match in _OPENING.finditer(plain(passage.text).text):
             name = match["name"]
-            if not _LEADING.match(name) and pattern("unit_endings").search(_bare(name)) and not regex.match(r"(?:本|我|该)", name):
+            if not worded(_LEADING).match(name) and pattern("unit_endings").search(_bare(name)) and not regex.match(r"(?:本|我|该)", name):
                 yield name, matched(passage, *match.span("name"))

@@ -34,7 +34,7 @@ import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import headed, lexicon, matched, plain
-from auditor.lexicon import kept
+from auditor.lexicon import kept, worded
 from auditor.model import Check, Document, Evidence, Level, Passage, Table, Verdict
 
 rule = Rule(
@@ -45,8 +45,8 @@ rule = Rule(
     level=Level.NOTE,
 )
 _TITLE = regex.compile(r"^(?:20\d\d年度?)?(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:预算)?绩效(?:自评|评价)")
-_GENERIC = regex.compile(r"^(?:项目)?[一二三四五六七八九十\d]+$|重点|本级|一般|其他|部分|各类|多个")
-_WHOLE = regex.compile(r"整体|部门|单位|^项目$|^附件|^\d*$")
+_GENERIC = r"^(?:项目)?[一二三四五六七八九十\d]+$|{no_project_names}"
+_WHOLE = r"{whole_titles}|^\d*$"
 
 
 @rule.over(Document)
@@ -57,7 +57,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         for said, name in (*_title(table), *_report(document, table)):
             if _same(name, table.entity):
                 yield rule.result(Verdict.CONSISTENT, said, [headed(table)])
-            elif _GENERIC.search(name):
+            elif worded(_GENERIC).search(name):
                 yield rule.undecided(said, "标题没有写出项目的名称")
             else:
                 yield rule.result(
@@ -72,7 +72,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
 
 def _title(table: Table) -> Iterator[tuple[Evidence, str]]:
     match = _TITLE.match(plain(table.title).text)
-    if match is not None and not _WHOLE.search(match["name"]):
+    if match is not None and not worded(_WHOLE).search(match["name"]):
         yield headed(table), match["name"]
 
 
@@ -80,7 +80,7 @@ def _report(document: Document, table: Table) -> Iterator[tuple[Evidence, str]]:
     """The title of the report that the form stands in."""
     title = table.section.path[0] if table.section is not None and table.section.path else ""
     match = _TITLE.match(plain(title).text)
-    if match is None or _WHOLE.search(match["name"]):
+    if match is None or worded(_WHOLE).search(match["name"]):
         return
     passage: Passage | None = next(
         (p for p in document.passages if p.heading == 1 and p.section is not None and p.section.path == (title,)), None

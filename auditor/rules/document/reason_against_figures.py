@@ -37,10 +37,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import regex
-
 from auditor.check.rule import Rule, View, evidence
 from auditor.check.wording import body, matched, pattern, plain
+from auditor.lexicon import worded
 from auditor.model import Cell, Check, Document, Level, Table, Verdict
 
 rule = Rule(
@@ -51,7 +50,7 @@ rule = Rule(
     level=Level.NOTE,
 )
 _FULL = Fraction(999, 1000)
-_NO_STATEMENT = regex.compile(r"避免|防止|杜绝|加快|如果|若|不存在|没有|去年|上年|往年|下一步|今后|提高")
+_NO_STATEMENT = "{no_statement}"
 
 
 @rule.over(Document)
@@ -66,7 +65,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         text = plain(passage.text).text
         for sort in ("behind", "fully"):
             for match in pattern(sort).finditer(text):
-                if _NO_STATEMENT.search(_clause(text, match.start())):
+                if worded(_NO_STATEMENT).search(_clause(text, match.start())):
                     continue
                 said = matched(passage, match.start(), match.end())
                 share = rate.quantity.base if rate.quantity.dimension == "ratio" else rate.quantity.base / 100

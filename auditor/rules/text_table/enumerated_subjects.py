@@ -57,7 +57,7 @@ import regex
 from auditor.check.footing import dashed
 from auditor.check.rule import Rule, View, evidence, printed
 from auditor.check.wording import body, matched, plain, under
-from auditor.lexicon import codes, kept
+from auditor.lexicon import codes, kept, worded
 from auditor.model import Cell, Check, Document, Evidence, Level, Passage, Table, Verdict
 from auditor.model.interval import total
 
@@ -69,10 +69,8 @@ rule = Rule(
     level=Level.WARNING,
 )
 _SECTION = regex.compile("基本支出")
-_LIST = regex.compile(
-    r"(?P<part>人员(?:类)?经费|公用经费)(?P<between>[^。]{0,60}?)(?:包括|用于|包含|开支|用途为|支付)(?:了)?[:]?(?P<list>[^。]+)"
-)
-_NEXT = regex.compile(r"人员(?:类)?经费|公用经费")
+_LIST = r"(?P<part>{basic_parts})(?P<between>[^。]{0,60}?){opens_items}(?:了)?[:]?(?P<list>[^。]+)"
+_NEXT = "{basic_parts}"
 _SPLIT = regex.compile(r"[、,;:]|以及|及(?!其)|(?<=[费金资贴])和")
 _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "304", "307", "309", "310", "311", "312", "313", "399")}
 _RECITAL = 4
@@ -86,10 +84,10 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         if not under(passage.section, _SECTION):
             continue
         text = plain(passage.text).text
-        for match in _LIST.finditer(text, overlapped=True):
-            if _NEXT.search(match["between"]):
+        for match in worded(_LIST).finditer(text, overlapped=True):
+            if worded(_NEXT).search(match["between"]):
                 continue
-            after = _NEXT.search(match["list"])
+            after = worded(_NEXT).search(match["list"])
             stop = match.start("list") + (after.start() if after else len(match["list"]))
             part = "人员经费" if match["part"].startswith("人员") else "公用经费"
             items = list(_items(passage, match.start("list"), stop, part, tables))

@@ -51,7 +51,7 @@ import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import body, headed, matched, pattern, plain, sentences, under
-from auditor.lexicon import codes, kept
+from auditor.lexicon import codes, kept, worded
 from auditor.model import Check, Document, Level, Passage, Table, Verdict
 
 rule = Rule(
@@ -61,7 +61,7 @@ rule = Rule(
     catalogue=("NT-12",),
     level=Level.NOTE,
 )
-_SECTION = regex.compile("一般公共预算.*支出|财政拨款支出|具体情况")
+_SECTION = "{item_sections}"
 _SHORT = 4
 """Characters from which the name of an item is no everyday word."""
 
@@ -91,7 +91,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     if not tables:
         return
     for passage in body(document, cells=False):
-        if not under(passage.section, _SECTION):
+        if not under(passage.section, worded(_SECTION)):
             continue
         text = plain(passage.text).text
         for start, end in sentences(text):
@@ -106,7 +106,7 @@ def _sentence(passage: Passage, text: str, start: int, end: int, table: Table) -
         return
     codes_of_class = {row["code"] for row in codes("functions") if row["level"] == "类" and plain(row["name"]).text == groups[0][0]}
     rows = {cell.code for cell in table.cells if cell.code}
-    stop = regex.compile(r"主要原因|较20|比上年|与上年|较上年").search(text, mark.end(), end)
+    stop = worded("{purpose_ends}").search(text, mark.end(), end)
     for match in items.finditer(text, mark.end(), stop.start() if stop else end):
         said = matched(passage, *match.span())
         own = {code for code in names[match[0]] if code[:3] in codes_of_class}

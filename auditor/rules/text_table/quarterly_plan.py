@@ -55,7 +55,7 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View, printed, show
-from auditor.lexicon import fold
+from auditor.lexicon import fold, worded
 from auditor.model import Cell, Check, Claim, Document, Kind, Level, Verdict
 from auditor.model.interval import total
 
@@ -67,7 +67,7 @@ rule = Rule(
     level=Level.WARNING,
 )
 _QUARTER = regex.compile(r"第?([一二三四1234])季度[^,。;\d]{0,12}$")
-_WORKS = regex.compile(r"新建|改建|扩建|改扩建|工程|项目|经费|补贴|资金|[\s()\"《》]")
+_WORKS = r"{kinds_of_works}|[\s()\"《》]"
 
 
 @rule.over(Document)
@@ -115,7 +115,7 @@ def _form(claim: Claim, view: View) -> Cell | None:
     for said in (near, anywhere):
         found = []
         for table in view.document.tables:
-            name = _WORKS.sub("", fold(table.entity))
+            name = worded(_WORKS).sub("", fold(table.entity))
             if table.kind.startswith("performance") and len(name) > 4 and name in said:
                 money = (c for c in table.figures if c.aspects.measure == "项目资金" and c.kind == "amount" and not c.aspects.part)
                 found += list(money)[:1]

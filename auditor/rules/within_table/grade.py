@@ -40,7 +40,7 @@ import regex
 from auditor.check.footing import nominal
 from auditor.check.rule import Rule, View
 from auditor.check.scoring import appraised, sheet
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, load, worded
 from auditor.model import Cell, Check, Claim, Interval, Kind, Table, Verdict
 
 rule = Rule(
@@ -58,7 +58,7 @@ _BANDS = regex.compile(
     r"|(?:优|良|中|差)[好秀等]?\"?(?:等?级)?\s*[:(\[]\s*[(\[]?\s*[≥>]?=?\d{2}|[≥>]=?\s*\d{2}\s*分?[^。;]{0,8}(?:优|良)"
 )
 """Where a document says which scores earn which grade: its own scheme may be another."""
-_FULL = regex.compile(r"(?:满分|总分值|标准分)(?:值)?(?:为|是|共|:)?\s*(\d+)")
+_FULL = r"{full_totals}(?:值)?(?:为|是|共|:)?\s*(\d+)"
 
 
 @rule.over(Claim)
@@ -74,7 +74,7 @@ def told(claim: Claim, view: View) -> Iterator[Check]:
     name = next((name for name, forms in words["aliases"].items() if said in forms), said)
     first, *others = [scheme["bands"] for scheme in words["schemes"]]
     earned = next((one for one in first if _inside(first, one, claim.quantity.base)), "")
-    full = _FULL.search(fold(claim.passage.text))
+    full = worded(_FULL).search(fold(claim.passage.text))
     if name == earned or any(_touches(bands, name, claim.quantity.interval) for bands in (first, *others)):
         low, high = first.get(name, (0, 100))
         verdict = Verdict.CONSISTENT if name == earned else Verdict.UNDECIDED

@@ -36,6 +36,7 @@ from auditor.check.footing import nominal
 from auditor.check.rule import Rule, View
 from auditor.check.scoring import appraised
 from auditor.check.wording import plain
+from auditor.lexicon import worded
 from auditor.model import Cell, Check, Level, Role, Table, Verdict
 
 rule = Rule(
@@ -45,10 +46,10 @@ rule = Rule(
     catalogue=("PF-10",),
     level=Level.NOTE,
 )
-_EMPTY = regex.compile(r"(?:未填报?|未填写|未设置?|待定|/|／|[-—–]+|无)?")
-_NAMELESS = regex.compile(r"(?:指标\d*[:.]?|未填报?|[.…]+|/|[-—]+)")
+_EMPTY = r"(?:{not_filled_in}|/|／|[-—–]+|无)?"
+_NAMELESS = r"(?:指标\d*[:.]?|{not_filled_in}|[.…]+|/|[-—]+)"
 _RANGE = regex.compile(r"\d+[-—–~～至]\d+(?:\D|$)")
-_SIGN = regex.compile(r"[≥≤><=＝≧≦]|大于|小于|不少于|不低于|不超过|等于")
+_SIGN = r"[≥≤><=＝≧≦]|{signs_in_words}"
 
 
 @rule.over(Table)
@@ -71,13 +72,13 @@ def _judge(row: Sequence[Cell], target: Cell, said: Cell, signs: frozenset[int])
     name = plain(target.stub[-1]).text if target.stub else ""
     sign = next((c for c in row if c.column in signs), None)
     wrong = ""
-    if not name or _NAMELESS.fullmatch(name):
+    if not name or worded(_NAMELESS).fullmatch(name):
         wrong = "没有指标名称"
-    elif _EMPTY.fullmatch(text):
+    elif worded(_EMPTY).fullmatch(text):
         wrong = f"指标值{'为' + chr(0x201C) + target.text.strip() + chr(0x201D) if target.text.strip() else '没有填写'}，却有分值或完成值"
-    elif _RANGE.search(text) and (_SIGN.search(text) or (sign is not None and _SIGN.search(sign.text))):
+    elif _RANGE.search(text) and (worded(_SIGN).search(text) or (sign is not None and worded(_SIGN).search(sign.text))):
         wrong = f"指标值“{target.text.strip()}”是一个区间，与它的符号不能并用"
-    elif signs and target.quantity is not None and not _SIGN.search(text) and (sign is None or not sign.text.strip()):
+    elif signs and target.quantity is not None and not worded(_SIGN).search(text) and (sign is None or not sign.text.strip()):
         wrong = "没有写指标性质（≥、=、≤）"
     if not wrong and target.quantity is None:
         return rule.undecided(target, "指标值是文字，能否衡量要由人判断")
@@ -95,5 +96,7 @@ def _signs(table: Table) -> frozenset[int]:
     columns = {c.column for row in table.rows for c in row if c.role is Role.HEAD and "性质" in plain(c.text).text}
     rows = [row for row in table.rows if any(c.kind == "target" and c.text.strip() for c in row)]
     return frozenset(
-        column for column in columns if 2 * sum(any(c.column == column and _SIGN.search(c.text) for c in row) for row in rows) > len(rows)
+        column
+        for column in columns
+        if 2 * sum(any(c.column == column and worded(_SIGN).search(c.text) for c in row) for row in rows) > len(rows)
     )

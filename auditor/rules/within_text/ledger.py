@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.check.rule import Rule, View, printed, show
-from auditor.lexicon import fold
+from auditor.lexicon import fold, worded
 from auditor.model import Check, Claim, Kind, Level, Passage
 from auditor.model import Document as Doc
 from auditor.model.interval import total
@@ -38,13 +38,11 @@ rule = Rule(
     catalogue=("NA-04",),
 )
 
-_PLUS = re.compile(r"加上?(?!强|快|大|工|以|入|之|装|密|固|盟|班|油|剧)")
-_TOTAL = re.compile(r"(?:总计|总量|合计|总额|总财力|财力|总收入|总支出|收入共计|支出共计)(?:为|达到?|共计|共|是)?[约]?$")
-_INNER = re.compile(r"其中|包括|含|包含")
-_REST = re.compile(
-    r"(?:收支相抵|收支总量相抵|收支品迭|收入总计减去?支出总计)[后,]*(?:当年|全年|年终|年末)?(?:累计|滚存)?(?:净)?(?:结转下年(?:支出)?|结转结余|结转|结余|滚存结余)(?:为|资金|下年|使用|支出)*$"
-)
-_BALANCE = re.compile(r"(?:当年|当期|本年|年度|本期)(?:收支)?(?:相抵)?[,]?(?:收支)?结余(?:为)?$")
+_PLUS = "加上?(?!{no_addition})"
+_TOTAL = "{ledger_totals}(?:为|达到?|共计|共|是)?[约]?$"
+_INNER = "{of_which}"
+_REST = "{balanced}[后,]*(?:当年|全年|年终|年末)?(?:累计|滚存)?(?:净)?{left_over}(?:为|资金|下年|使用|支出)*$"
+_BALANCE = "{ledger_years}(?:收支)?(?:相抵)?[,]?(?:收支)?结余(?:为)?$"
 
 
 @rule.over(Doc)
@@ -69,14 +67,16 @@ def compare(document: Doc, view: View) -> Iterator[Check]:
 
 def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier: Claim | None) -> Iterator[Check]:
     text = fold(passage.text)
-    plus = _PLUS.search(text, start, end)
+    plus = worded(_PLUS).search(text, start, end)
     if plus is None:
         yield from _closing(text, start, claims)
         return
     first = next((c for c in reversed(claims) if c.end <= plus.start() and "base" not in c.flags and not _inside(text, c, start)), None)
     if first is None and not text[start : plus.start()].strip() and earlier is not None and earlier.aspects.measure == "合计":
         first = earlier  # 一般公共预算收入41.2亿元，增长6%。加上…
-    whole = next((c for c in claims if c.start > plus.end() and _TOTAL.search(text[max(start, c.start - 8) : c.start].rstrip())), None)
+    whole = next(
+        (c for c in claims if c.start > plus.end() and worded(_TOTAL).search(text[max(start, c.start - 8) : c.start].rstrip())), None
+    )
     if first is None or whole is None:
         return
     between = [c for c in claims if plus.end() <= c.start and c.end <= whole.start]
@@ -85,7 +85,7 @@ def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier:
         return
     outside = "".join(char for at, char in enumerate(text[plus.end() : whole.start], plus.end()) if not _bracketed(text, at, start))
     odd = [c for c in parts if c.quantity.hedge or "base" in c.flags or c.aspects.period != whole.aspects.period]
-    if _INNER.search(outside) or odd or ";" in outside or "减" in outside:
+    if worded(_INNER).search(outside) or odd or ";" in outside or "减" in outside:
         yield rule.undecided(whole, "所加各项又有分项，不能确定哪些相加", parts)
         return
     yield _sum(whole, parts)
@@ -98,7 +98,7 @@ def _closing(text: str, start: int, claims: list[Claim]) -> Iterator[Check]:
     if whole.aspects.measure != "总计" or len(parts) < 2 or parts[0].aspects != whole.aspects.but(measure="合计"):
         return
     between = text[start : whole.start]
-    if _INNER.search(between) or ";" in between or "减" in between or any(c.quantity.hedge or "base" in c.flags for c in parts):
+    if worded(_INNER).search(between) or ";" in between or "减" in between or any(c.quantity.hedge or "base" in c.flags for c in parts):
         yield rule.undecided(whole, "所列各项又有分项，不能确定哪些相加", parts)
         return
     yield _sum(whole, parts)
@@ -125,15 +125,15 @@ def _remains(claims: list[Claim], above: list[Claim]) -> Iterator[Check]:
     text = fold(claims[0].passage.text)
     for at, claim in enumerate(claims):
         before = text[max(0, claim.start - 26) : claim.start].rstrip()
-        if _REST.search(before):
+        if worded(_REST).search(before):
             stated = claims[:at] or above
             totals = [c for c in stated if c.aspects.measure == "总计" and c.aspects.entity == stated[-1].aspects.entity]
-        elif _BALANCE.search(before):
+        elif worded(_BALANCE).search(before):
             near = [c for c in claims[:at] if c.aspects.measure in ("合计", "总计") and c.aspects.scope == claim.aspects.scope]
             totals = [c for c in near if c.sentence == claim.sentence] or near
         else:
             continue
-        if _REST.search(before) and not claims[:at] and not totals:
+        if worded(_REST).search(before) and not claims[:at] and not totals:
             yield from _rolled(claim, above)
             continue
         sides = {flow: [c for c in totals if _side(fold(c.passage.text), c) == flow] for flow in ("收入", "支出")}

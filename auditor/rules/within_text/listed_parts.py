@@ -26,7 +26,7 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View, named, printed, show
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, load, worded
 from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 from auditor.model.interval import total
 
@@ -231,9 +231,13 @@ def purposes(document: Document, view: View) -> Iterator[Check]:
             and c.aspects.stage == whole.aspects.stage
         ]
         listed = text[opened.end() : end if end >= 0 else len(text)]
-        if len(parts) > 1 and not _NESTED.search(listed) and not any(c.quantity.hedge or c.quantity.dimension != "money" for c in parts):
+        if (
+            len(parts) > 1
+            and not worded(_NESTED).search(listed)
+            and not any(c.quantity.hedge or c.quantity.dimension != "money" for c in parts)
+        ):
             yield replace(_foot(whole, parts, closed=False), level=Level.WARNING)
 
 
 _USED = regex.compile(r"[。,;]?\s*(?:主要)?用于:?")
-_NESTED = regex.compile(r"其中|包括|合计|共计|\(|较|比|上年|预算|结转")
+_NESTED = "{no_plain_list}"

@@ -35,6 +35,7 @@ import regex
 
 from auditor.check.rule import Rule, View
 from auditor.check.wording import body, matched, plain
+from auditor.lexicon import worded
 from auditor.model import Check, Document, Evidence, Level, Verdict
 
 rule = Rule(
@@ -49,7 +50,7 @@ _EVENT = regex.compile(
     rf"(?P<whose>\p{{Han}}{{0,14}}?(?:自治[州县区旗]|[省市州县区旗镇乡]))?(?:第)?(?P<term>{_ORDINAL})届(?P<what>人民代表大会|人大|政协|委员会|党代会|职工代表大会|代表大会)(?:第)?(?P<session>{_ORDINAL})次(?P<kind>全体会议|会议|全会)"
 )
 _SAME = {"人大": "人民代表大会"}
-_STARTS = regex.compile(r"^.*(?:召开|保障|了|在|为|的|和|、|筹备|审议|及|与|于|承办|组织|举办|做好|关于)")
+_STARTS = "^.*{before_events}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _events(document: Document) -> Iterator[_Event]:
     for passage in body(document):
         text = plain(passage.text).text
         for match in _EVENT.finditer(text):
-            whose = _STARTS.sub("", match["whose"] or "")
+            whose = worded(_STARTS).sub("", match["whose"] or "")
             start = match.start("term") - len(whose) - (text[match.start("term") - 1] == "第")
             what = _SAME.get(match["what"], match["what"])
             said = matched(passage, max(match.start(), start), match.end())

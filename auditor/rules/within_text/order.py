@@ -20,10 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from auditor.check.rule import Rule, View, named, printed
-from auditor.lexicon import fold
+from auditor.lexicon import fold, worded
 from auditor.model import Check, Claim, Kind, Level, Verdict
 
 rule = Rule(
@@ -130,7 +128,7 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                 message=f"写作“{claim.text}”，同一句又写 {change.text} 的增减",
             )
         return
-    reason = _CAUSE.match(fold(claim.passage.text), claim.end) or _CAUSE.match(_next(claim, view))
+    reason = worded(_CAUSE).match(fold(claim.passage.text), claim.end) or worded(_CAUSE).match(_next(claim, view))
     if reason and "基本" not in claim.text and not bases:
         yield rule.result(
             Verdict.INCONSISTENT,
@@ -166,7 +164,7 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                 )
 
 
-_CAUSE = regex.compile(r"[。,;]?(?:主要)?原因(?:是|为|:)*(?:(?!持平|不变|相同|一致|无变化)[^。;])*?(减少|增加|下降|增长)[^。;,]{0,6}。")
+_CAUSE = r"[。,;]?(?:主要)?原因(?:是|为|:)*(?:(?!{unchanged})[^。;])*?(减少|增加|下降|增长)[^。;,]{0,6}。"
 
 
 def _next(claim: Claim, view: View) -> str:

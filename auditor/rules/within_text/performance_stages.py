@@ -30,7 +30,7 @@ from fractions import Fraction
 import regex
 
 from auditor.check.rule import Rule, View
-from auditor.lexicon import fold, load
+from auditor.lexicon import fold, load, worded
 from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 
 rule = Rule(
@@ -40,7 +40,7 @@ rule = Rule(
     catalogue=("NR-03", "CT-02", "PF-06"),
     level=Level.NOTE,
 )
-_STAGE = regex.compile(r"(?:绩效)?(目标|跟踪|监控|自评|评价|评估)[^,。;\d]{0,12}(?:\d{4}年度?)?[^,。;\d]{0,6}项目\s*$")
+_STAGE = r"(?:绩效)?({appraisal_stages})[^,。;\d]{0,12}(?:\d{4}年度?)?[^,。;\d]{0,6}项目\s*$"
 _MONEY = regex.compile(r"\s*,?\s*(?:共?涉及|资金|预算)[^,。;\d]{0,16}$")
 
 
@@ -55,7 +55,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             and money.kind is Kind.AMOUNT
             and money.passage is claim.passage
             and not claim.passage.table
-            and _STAGE.search(text[: claim.start])
+            and worded(_STAGE).search(text[: claim.start])
             and _MONEY.fullmatch(text[claim.end : money.start])
         ):
             passages.setdefault(id(claim.passage), []).append((claim, money))

@@ -30,6 +30,7 @@ import regex
 
 from auditor.check.rule import Rule, View, evidence, show
 from auditor.check.wording import body, plain, under
+from auditor.lexicon import worded
 from auditor.model import Check, Claim, Document, Kind, Level, Passage, Verdict
 from auditor.model.interval import total
 
@@ -42,15 +43,15 @@ rule = Rule(
 )
 _ABOUT = regex.compile("采购")
 _MONEY = r"(?:为|共计|合计|:)?(?:约)?(?=\d)"
-_ALL = regex.compile(rf"政府采购(?:支出)?(?:总额|合计|金额|支出)(?:\([^()]*\))?{_MONEY}")
-_KEPT_ALONE = regex.compile(rf"(?<!其中)(?<!其中[,:])面向小微企业预留(?:的)?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}")
-_WON_SMALL = regex.compile(rf"面向小微企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?小微企业[^。;]{{0,40}}?金额{_MONEY}")
-_WON = regex.compile(rf"面向中小企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}")
-_REST = regex.compile(rf"其[他它](?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}")
-_AWARDED = regex.compile(rf"授予中小企业(?:的)?合同(?:的)?金额{_MONEY}")
-_SMALL = regex.compile(rf"授予(?:小微|小型微型|小型和微型)企业(?:的)?合同(?:的)?金额{_MONEY}")
-_KEPT = regex.compile(rf"面向中小企业预留(?:的)?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}")
-_KEPT_SMALL = regex.compile(rf"其中[,:]?(?:面向|预留给)(?:小微|小型和?微型)企业(?:预留)?的?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}")
+_ALL = rf"政府采购(?:支出)?(?:总额|合计|金额|支出)(?:\([^()]*\))?{_MONEY}"
+_KEPT_ALONE = rf"(?<!其中)(?<!其中[,:])面向小微企业预留(?:的)?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}"
+_WON_SMALL = rf"面向小微企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?小微企业[^。;]{{0,40}}?金额{_MONEY}"
+_WON = rf"面向中小企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}"
+_REST = rf"其[他它](?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}"
+_AWARDED = rf"授予中小企业(?:的)?合同(?:的)?金额{_MONEY}"
+_SMALL = rf"授予{{smallest}}企业(?:的)?合同(?:的)?金额{_MONEY}"
+_KEPT = rf"面向中小企业预留(?:的)?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}"
+_KEPT_SMALL = rf"其中[,:]?(?:面向|预留给){{smallest}}企业(?:预留)?的?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}"
 
 
 @rule.over(Document)
@@ -76,11 +77,11 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             yield from _within(kept_small, [kept_small], kept, "预留给小微企业的金额")
 
 
-def _find(view: View, passages: list[Passage], words: regex.Pattern[str]) -> Claim | None:
+def _find(view: View, passages: list[Passage], template: str) -> Claim | None:
     """The amount that follows the words."""
     for passage in passages:
         text = plain(passage.text)
-        match = words.search(text.text)
+        match = worded(template).search(text.text)
         if match is not None and match.end() < len(text.places):
             place = text.places[match.end()]
             return next((c for c in view.claims if c.passage is passage and c.kind is Kind.AMOUNT and c.start <= place < c.end), None)

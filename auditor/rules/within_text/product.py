@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from auditor.check.rule import Figure, Rule, View, printed, show
-from auditor.lexicon import fold
+from auditor.lexicon import fold, worded
 from auditor.model import Check, Claim, Kind, Level, Verdict
 from auditor.model.interval import corners
 
@@ -38,12 +38,11 @@ rule = Rule(
     catalogue=("NA-08",),
     level=Level.NOTE,
 )
-_PEOPLE = frozenset({"人", "名", "位", "户"})
-_EACH = regex.compile(r"(?:每(?:一)?(?:人|名|位|户)每?(?:月|年|次|天|季度)?|人均)[^,。;\d]{0,8}$")
-_MONTHLY = regex.compile("每月|月人均|/月|/人[·.]?月|每人月")
-_OFTEN = regex.compile("每(?:次|天|日|场|季度|季)")
+_EACH = r"(?:每(?:一)?{counters_of_people}每?(?:月|年|次|天|季度)?|人均)[^,。;\d]{0,8}$"
+_MONTHLY = "{monthly}"
+_OFTEN = "每{occasions}"
 _MONTHS = regex.compile(r"(\d{1,2})个?月(?!\d|份|\d*日|底|末|起|至)")
-_MANY = regex.compile("其中|分别|以及|另|不等|至少|部分|起|标准由|提高|新增|调整")
+_MANY = "{other_standards}"
 
 
 @rule.over(Claim)
@@ -53,10 +52,12 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     text = fold(claim.passage.text)
     said = text[slice(*claim.sentence)]
     around = text[max(claim.sentence[0], claim.start - 14) : claim.end + 8]
-    if not _EACH.search(text[: claim.start].rstrip()) or _OFTEN.search(around):
+    if not worded(_EACH).search(text[: claim.start].rstrip()) or worded(_OFTEN).search(around):
         return
     near = view.sentence(claim)
-    people = [c for c in near if c.kind is Kind.COUNT and c.quantity.unit in _PEOPLE and not c.quantity.hedge]
+    people = [
+        c for c in near if c.kind is Kind.COUNT and worded("{counters_of_people}").fullmatch(c.quantity.unit) and not c.quantity.hedge
+    ]
     amounts: Sequence[Figure] = [
         c for c in near if c.kind is Kind.AMOUNT and "base" not in c.flags and c.aspects.stage == claim.aspects.stage
     ]
@@ -70,11 +71,11 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         ][:1]
     if len(people) != 1 or len(amounts) != 1:
         return
-    if _MANY.search(said):
+    if worded(_MANY).search(said):
         yield rule.undecided(claim, "这一句还说到别的人或别的标准", [*people, *amounts])
         return
     stated = [int(number) for number in _MONTHS.findall(said)]
-    times = [n for n in stated if 0 < n <= 12] or [12, 1] if _MONTHLY.search(around) else [1]
+    times = [n for n in stated if 0 < n <= 12] or [12, 1] if worded(_MONTHLY).search(around) else [1]
     amount = amounts[0]
     assert amount.quantity is not None
     values = {n: corners(lambda p, s, n=n: p * s * n, people[0].quantity.interval, claim.quantity.interval) for n in times}

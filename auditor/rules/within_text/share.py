@@ -22,16 +22,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import regex
-
 from auditor.check.rule import Figure, Rule, View, printed, show, truncated
-from auditor.lexicon import fold
+from auditor.lexicon import fold, worded
 from auditor.model import Check, Claim, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
 rule = Rule(__name__, title="占比等于部分除以整体", title_en="A share is the part over the whole", catalogue=("NA-02", "NT-07", "NA-07"))
 
-_NO_WHOLE = regex.compile("预算|计划|任务|目标|指标|上年|去年|同期|上期|基数|标准|平均|应")
+_NO_WHOLE = "{no_whole}"
 
 
 @rule.over(Claim)
@@ -111,7 +109,7 @@ def _above_all(claim: Claim) -> bool:
     """Whether it says that a part is more than its whole, and not how much of a plan was done."""
     said = fold(claim.passage.text[max(0, claim.start - 30) : claim.start]).rpartition("占")[2]
     same = claim.base is None or (claim.base.period, claim.base.stage) == (claim.aspects.period, claim.aspects.stage)
-    return claim.quantity.interval.low is not None and claim.quantity.interval.low > 1 and same and not _NO_WHOLE.search(said)
+    return claim.quantity.interval.low is not None and claim.quantity.interval.low > 1 and same and not worded(_NO_WHOLE).search(said)
 
 
 def _borne_out(claim: Claim, view: View) -> bool:

@@ -25,10 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from auditor.check.rule import Rule, View, named, printed
-from auditor.lexicon import fold
+from auditor.lexicon import fold, worded
 from auditor.model import Check, Claim, Document, Interval, Kind, Level, Verdict
 
 rule = Rule(
@@ -39,7 +37,7 @@ rule = Rule(
     level=Level.NOTE,
 )
 _POSTS, _PEOPLE = "人员.编制", "人员.在职"
-_MORE = regex.compile("编外|聘用|无编制|超编|借调|临聘|劳务派遣|未核定|不占编|合同制|政府购买")
+_MORE = "{beyond_posts}"
 
 
 @rule.over(Document)
@@ -54,7 +52,9 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             beyond = [
                 c
                 for c in view.claims
-                if c.parent == people.id and c.kind is Kind.COUNT and _MORE.search(fold(c.passage.text)[max(0, c.start - 12) : c.start])
+                if c.parent == people.id
+                and c.kind is Kind.COUNT
+                and worded(_MORE).search(fold(c.passage.text)[max(0, c.start - 12) : c.start])
             ]
             yield _compare(people, posts, beyond)
 
@@ -66,7 +66,7 @@ def _compare(people: Claim, posts: Claim, beyond: list[Claim]) -> Check:
     relation = () if beyond else ("at-most", people.id, posts.id)
     if left <= posts.quantity.base:
         return rule.result(Verdict.CONSISTENT, people, [posts, *beyond], formula=formula, relation=relation)
-    if not beyond and _MORE.search(fold(people.passage.text)):
+    if not beyond and worded(_MORE).search(fold(people.passage.text)):
         return rule.undecided(people, "文中提到编制以外的人员，在职人数可以多于编制数", [posts])
     return rule.result(
         Verdict.INCONSISTENT,
