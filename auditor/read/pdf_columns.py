@@ -91,6 +91,23 @@ def by_gaps(content: PageContent, rows: Sequence[TextRow], left: float, right: f
     return PageGrid(content.number, xs, ys, patches, tuple(spans))
 
 
+def by_heads(content: PageContent, rows: Sequence[TextRow]) -> PageGrid:
+    """A form with nothing in it but labels: its columns are those of the line of heads above them."""
+    spans = [rows[0].span(k) for k in range(len(rows[0].parts))]
+    left, right = min(row.line[0][0] for row in rows) - 2, max(row.line[-1][1] for row in rows) + 2
+    xs = [left, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)), right]
+    ys = [rows[0].base - rows[0].em]
+    ys += [(above.base + 0.14 * above.em + below.base - 0.86 * below.em) / 2 for above, below in itertools.pairwise(rows)]
+    ys.append(rows[-1].base + 0.3 * rows[-1].em)
+    patches = [Patch(i, j, 1, 1, width=xs[j + 1] - xs[j]) for i in range(len(rows)) for j in range(len(spans))]
+    for i, row in enumerate(rows):
+        for n, part in enumerate(row.parts):
+            middle = (part[0][0] + part[-1][1]) / 2
+            column = n if i == 0 else min(max(bisect_right(xs, middle) - 1, 0), len(spans) - 1)
+            patches[i * len(spans) + column].lines.append(text_line(content, part, row.em, cell=True))
+    return PageGrid(content.number, xs, ys, patches, tuple(spans))
+
+
 @dataclass(slots=True)
 class _Head:
     """What stands in a cell of the head: its edges, the baselines of its first and last line, the size of its type."""

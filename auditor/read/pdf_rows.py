@@ -194,3 +194,32 @@ def step_above(row: TextRow, rows: Sequence[TextRow]) -> bool:
     if len(row.parts) > 1 or len(row.texts[0]) > 20 or "单位" in row.texts[0] or _PROSE.search(row.texts[0]):
         return False
     return abs(row.em - rows[0].em) < 0.03 * row.em and len(rows) > 3 and in_step([row, *rows[:3]])
+
+
+def empty_form(rows: Sequence[TextRow], at: int) -> int:
+    """How many rows the form has that is headed at ``rows[at]`` and not filled in: 0 where none is.
+
+    Its head says at least three short things apart from each other, the line above names the unit of amounts, and below stand only
+    labels under the first two heads, close to each other.
+    """
+    head = rows[at]
+    if len(head.parts) < 3 or not at or not _says_unit(rows[at - 1]) or head.base - rows[at - 1].base > 4.0 * head.em:
+        return 0
+    if any(len(text) > 20 or NUMBER.fullmatch(text) or _PROSE.search(text) or text[-1] in "：:；" for text in head.texts):
+        return 0
+    # A head stands in the middle of its column, a label at the left.
+    left, right = head.span(0)[0] - 12 * head.em, head.span(1)[1]
+    count = 1
+    for before, row in itertools.pairwise(rows[at:]):
+        low, high = row.span(0)
+        alone = len(row.parts) == 1 and len(row.texts[0]) <= 12 and not re.search(r"[。，；：:、]|\d", row.texts[0])
+        near = row.base - before.base < 3.0 * head.em and abs(row.em - head.em) < 0.15 * head.em
+        if not (alone and near and left < low and high < right):
+            break
+        count += 1
+    return count if count > 1 else 0
+
+
+def _says_unit(row: TextRow) -> bool:
+    """Whether a line ends with the unit of a table's amounts: 金额单位：万元."""
+    return bool(re.search(r"单位[:：]\s*(?:人民币)?[万亿千百]*元\s*$", row.texts[-1]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from auditor.read.pdf_columns import by_gaps
+from auditor.read.pdf_columns import by_gaps, by_heads
 from auditor.read.pdf_fill import fill
 from auditor.read.pdf_grid import SAME_COLUMN, SAME_ROW, PageGrid, Stroke, merged
 from auditor.read.pdf_lines import into_lines
@@ -19,6 +19,7 @@ from auditor.read.pdf_page import Char, PageContent
 from auditor.read.pdf_rows import (
     CLOSE,
     convincing,
+    empty_form,
     goes_up,
     head_like,
     in_step,
@@ -97,6 +98,12 @@ def _aligned(content: PageContent, lines: list[list[Char]], others: Sequence[Pag
     taken: set[int] = set()
     start = floor = 0
     while start < len(rows):
+        if count := empty_form(rows, start):
+            chosen = rows[start : start + count]
+            grids.append(by_heads(content, chosen))
+            taken.update(id(row.line) for row in chosen)
+            start = floor = start + count
+            continue
         if not tabular(rows[start]):
             start += 1
             continue

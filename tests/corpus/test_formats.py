@@ -71,8 +71,6 @@ def _plain(name: str, folder: Path) -> tuple[Path, Counter[tuple[Any, ...]]]:
 def test_findings_do_not_depend_on_the_format(name: str, form: str, folder: Path) -> None:
     if form == "docx+xlsx" and name in ("overall-loess-000-m", "projects-plateau-000-m"):
         pytest.skip("it has no statutory tables that stand in a workbook of their own")
-    if form == "borderless" and name == "budget-karst-000-m":
-        pytest.skip("without rules, a form in which nothing is filled in is a line of words")
     source, wanted = _plain(name, folder)
     path, *tables = render.render(source, folder, form)
     found = auditor.audit(path, tables=tables)

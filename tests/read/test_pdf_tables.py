@@ -335,6 +335,25 @@ class TestWithoutVerticals:
         paper.rule(60, 200, 535, 200)
         assert cells(grids(paper.read())[0]) == self.ROWS
 
+    def test_empty_form_is_kept(self, paper: Paper) -> None:
+        rows: list[list[str | None]] = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["合计", "", "", "", ""]]
+        paper.say(230, 70, "政府性基金预算支出情况表", 12)
+        paper.say(470, 88, "金额单位：元")
+        bottom = paper.table(rows, ruled="none")
+        paper.say(80, bottom + 30, "说明：本表无数据，因本馆没有政府性基金预算拨款。")
+        found = paper.read()
+        (grid,) = grids(found)
+        assert cells(grid) == rows
+        assert lines(found)[-1].startswith("说明")
+
+    @pytest.mark.parametrize("above", ["金额单位：元", "联系方式"])
+    def test_words_set_apart_are_no_form(self, paper: Paper, above: str) -> None:
+        paper.say(230, 70, "本馆各部门", 12)
+        paper.say(470, 88, above)
+        paper.table([["办公室", "借阅部", "展览部", "保卫部"]], ruled="none")
+        paper.say(80, 140, "以上为各部门名称。" if above == "金额单位：元" else "合计")
+        assert not grids(paper.read())
+
 
 class TestOverPages:
     def test_without_a_repeated_head(self, paper: Paper) -> None:
@@ -479,6 +498,8 @@ def _line(text: str, wide: float = 40, page: int = 1) -> TextLine:
         (["GDP", "growth"], "GDP growth"),
         (["小计", "12.00"], "小计12.00"),
         (["12.", "34"], "12.34"),
+        (["93.7", "4%"], "93.74%"),
+        (["93.74", "4%"], "93.74 4%"),
     ],
 )
 def test_lines_of_a_cell(said: list[str], text: str) -> None:
