@@ -255,9 +255,10 @@ def _funds(w: _Writer) -> None:
 
 def _basic(w: _Writer) -> None:
     p, b = w.p, w.b
-    p.h("五、财政拨款基本支出情况")
-    basic = b.spent("基本", "财政")
-    p.p(f"{p.y()}年度财政拨款基本支出{p.m(basic)}，其中：")
+    name, fund = ("一般公共预算拨款", "一般") if b.year >= 2024 else ("财政拨款", "财政")
+    p.h(f"五、{name}基本支出情况")
+    basic = b.spent("基本", fund)
+    p.p(f"{p.y()}年度{name}基本支出{p.m(basic)}，其中：")
     for i, (name, heads) in enumerate((("人员经费", ("301", "303")), ("公用经费", ("302", "310"))), 1):
         amount = b.of(name, "支出", "基本", "一般")
         inside = [b.econ[c] for c in sorted(b.econ) if c.startswith(heads) and b.of(f"经济.{c}", "支出", "基本", "一般")]
@@ -292,7 +293,7 @@ def _three(w: _Writer) -> None:
 
 def _other(w: _Writer, projects: list[Project]) -> None:
     p, b, u = w.p, w.b, w.b.unit
-    p.h("七、预算绩效目标编制情况")
+    p.h("七、预算绩效目标情况")
     total = b.of("项目合计", "支出", "", "财政")
     if projects:
         whole = b.spent("项目", "财政")
@@ -305,7 +306,7 @@ def _other(w: _Writer, projects: list[Project]) -> None:
             _goals(p, x)
     else:
         p.p(p.trap("empty-table-described", f"{w.me}{b.year}年没有安排项目支出，未设置项目绩效目标。"))
-    p.h("八、其他重要事项情况说明")
+    p.h("八、其他重要事项说明")
     running = b.of("机关运行经费", "支出", "基本", "一般")
     p.p(f"（一）机关运行经费。{p.y()}年，{w.me}机关运行经费财政拨款预算安排{p.m(running)}，{w.than(running, 'public')}。")
     bought = b.of("采购", "支出")
