@@ -40,18 +40,31 @@ _TRACELESS = ("", "unknown", "row-shift")
 """Causes of a diagnosis that leave no trace in the digits; the value of a neighbour is as well explained by having taken the wrong neighbour."""
 
 
-def traceless(findings: Sequence[Finding], diagnoses: Iterable[Diagnosis]) -> frozenset[str]:
-    """Ids of the findings between figures that no slip turns into one another and that are therefore probably not the same quantity."""
+def traceless(findings: Sequence[Finding], diagnoses: Iterable[Diagnosis], checks: Sequence[Check] = ()) -> frozenset[str]:
+    """Ids of the findings between figures that no slip turns into one another and that are therefore probably not the same quantity.
+
+    A number of the narrative and a cell are believed to be one quantity, unless several different numbers were taken for that cell, or
+    no correction of either explains anything and each of them agrees with others (``checks``).
+    """
     causes = {diagnosis.id: diagnosis.cause for diagnosis in diagnoses}
     equal = [f for f in findings if f.check.relation[:1] == ("equal",) and len(f.check.using) == 1 and f.level is not Level.NOTE]
-    open_ = [f for f in equal if causes.get(f.diagnosis, "") in _TRACELESS]
+    unmarked = [f for f in equal if causes.get(f.diagnosis, "") in _TRACELESS]
+    agreeing = {
+        figure
+        for check in checks
+        if check.verdict in (Verdict.CONSISTENT, Verdict.ROUNDING)
+        for evidence in (check.reported, *check.using)
+        if (figure := evidence.cell or evidence.figure)
+    }
     values: dict[str, set[str]] = defaultdict(set)
-    for finding in open_:
+    for finding in unmarked:
         values[finding.check.using[0].cell].add(finding.check.reported.text)
     found = set()
-    for finding in open_:
-        said, other = finding.check.reported.cell, finding.check.using[0].cell
-        if (not said and not other) or (other and len(values[other]) > 1):
+    for finding in unmarked:
+        said, other = finding.check.reported, finding.check.using[0]
+        narrative = not said.cell and not other.cell
+        both = finding.diagnosis not in causes and {said.cell or said.figure, other.cell or other.figure} <= agreeing
+        if narrative or both or (other.cell and len(values[other.cell]) > 1):
             found.add(finding.id)
     return frozenset(found)
 

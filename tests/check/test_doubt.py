@@ -121,3 +121,13 @@ def test_a_finding_without_a_trace_is_kept_as_a_note_that_says_why() -> None:
     assert found.level is found.check.level is Level.NOTE
     assert "两个不同的数" in found.message
     assert "two quantities" in found.check.message_en
+
+
+def test_two_figures_that_both_agree_with_others_and_that_nothing_explains_are_two_quantities() -> None:
+    finding, _ = equal(1, said("F1", 1), at(1, 1))
+    unexplained = replace(finding, diagnosis="")
+    alike = [check(said("F1", 1), at(5, 5), verdict=Verdict.CONSISTENT), check(at(1, 1), at(2, 2), verdict=Verdict.ROUNDING)]
+    assert traceless([unexplained], [], alike) == {"id1"}
+    assert traceless([unexplained], [], alike[:1]) == frozenset(), "nothing speaks for the cell"
+    pair = equal(1, said("F1", 1), at(1, 1))
+    assert traceless([pair[0]], [pair[1]], alike) == frozenset(), "one correction explains it"
