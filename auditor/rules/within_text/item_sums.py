@@ -26,8 +26,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+<<<<<<< HEAD
 from auditor.check.rule import Figure, Rule, View, printed, show
 from auditor.model import Check, Claim, Document, Kind, Verdict
+=======
+from auditor.check.rule import Rule, View, printed, show, truncated
+from auditor.model import Check, Claim, Document, Kind, Level, Verdict
+>>>>>>> 202d7f9 (A total that is only cut off is a note where its items are added up, too)
 from auditor.model.interval import total
 
 rule = Rule(
@@ -128,6 +133,7 @@ def _foot(whole: Claim, parts: list[Claim], *, fits: bool) -> Check:
     formula = (" + ".join(printed(c) for c in parts) if len(parts) <= 8 else f"{len(parts)} 项之和") + f" = {shown}"
     relation = ("sum", whole.id, *(c.id for c in parts))
     verdict = (Verdict.CONSISTENT if nominal == whole.quantity.base else Verdict.ROUNDING) if fits else Verdict.INCONSISTENT
+    cut = not fits and truncated(whole.quantity, summed)
     return rule.result(
         verdict,
         whole,
@@ -136,5 +142,6 @@ def _foot(whole: Claim, parts: list[Claim], *, fits: bool) -> Check:
         expected=summed,
         display=shown,
         relation=relation,
-        message="" if fits else f"{whole.aspects.stage}总数写作 {whole.text}，逐项之和为 {shown}（{formula}）",
+        message="" if fits else f"{whole.aspects.stage}总数写作 {whole.text}，逐项之和为 {shown}（{formula}）" + ("：只截去了尾数" if cut else ""),
+        level=Level.NOTE if cut else None,
     )
