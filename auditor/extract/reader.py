@@ -38,10 +38,10 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
         if self.title is not None and self.title[0] is passage.section:
             _, self.subject, self.subject_readings, self.subject_words = self.title
         self.marks = self._within(marks(self.parsed))
-        if self.subject is None and self.item is not None and self.item[0] is passage.section and self._staged(0, 0):
-            _, self.subject, self.subject_readings, self.subject_words = (
-                self.item
-            )  # a line of its own: 年初预算为20万元，支出决算为18万元。
+        if self.subject is None and self.item is not None and self.item[0] is passage.section:
+            _, subject, readings, said, self.purpose = self.item
+            if self.purpose or self._staged(0, 0):  # a line of its own: 年初预算为20万元，支出决算为18万元。
+                self.subject, self.subject_readings, self.subject_words = subject, readings, said
         for index, mark in enumerate(self.marks):
             self.index = index
             handler = getattr(self, "_" + mark.sort, None)
@@ -58,7 +58,10 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
         elif self.title is not None and self.out and self.out[0].aspects.measure != self.title[1].measure:
             self.title = None
         named = self.subject is not None and self.subject.measure.startswith(("功能.", "名.")) and "(项)" in self.folded
-        self.item = (passage.section, self.subject, self.subject_readings, self.subject_words) if named and self.subject else None
+        self.item = None
+        if named and self.subject is not None:
+            told = self.purpose and self.folded.rstrip().endswith(":")  # …主要用于：, and a line of its own says for what
+            self.item = (passage.section, self.subject, self.subject_readings, self.subject_words, told)
         for draft in self.out:
             draft.sentence = self._sentence(draft)
             if regex.match(load("words")["demanded"], self.folded[draft.end :]):

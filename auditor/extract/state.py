@@ -41,8 +41,8 @@ class State:
         """Whether only numbered items go on with it (1.基本支出…。2.项目支出…。)."""
         self.title: tuple[Any, Aspects, tuple[Aspects, ...], str] | None = None
         """(section, aspects, other senses, words) of a passage that is nothing but the name of what the next one speaks of."""
-        self.item: tuple[Any, Aspects, tuple[Aspects, ...], str] | None = None
-        """The same of the 项 that the passage before has named and spoken of to its end."""
+        self.item: tuple[Any, Aspects, tuple[Aspects, ...], str, bool] | None = None
+        """The same of the 项 that the passage before has named and spoken of to its end, and whether it was just to say what for."""
 
     def _begin(self, passage: Passage, setting: Setting) -> None:
         """Forget what the passage before has opened."""
