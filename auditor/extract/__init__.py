@@ -20,7 +20,9 @@ __all__ = ["extract"]
 _PROJECT = regex.compile(r"^\s*项目名称\s*:\s*(?P<name>.{2,40}?)\s*$")
 _ENTRY = regex.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]\s*)*项目名称\s*:\s*(?P<name>[^;,。:]{2,40})[;,。]")
 _RUN_IN = regex.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]\s*)+(?P<name>[^;,。:]{2,40})[。:]")
-_REPORT = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效")
+_REPORT = regex.compile(
+    r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效|^(?P<name3>.{2,40}?)项目经费(?:使用|预算|支出)?情况说明$"
+)
 _MORE = regex.compile(r"[^\s\d.、()一二三四五六七八九十类款项的及:支出决算预情况具体说明]")
 _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))")
 _ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?")
@@ -192,7 +194,7 @@ def _entity(passage: Passage, current: str) -> str:
     if passage.table is None and not ordinal and len(text) <= 60 and (passage.heading or not passage.narrative or "。" not in text):
         title = _REPORT.match(text)
         if title:
-            name = (title["name"] or title["name2"] or "").strip()
+            name = (title["name"] or title["name2"] or title["name3"] or "").strip()
             whole = worded(_WHOLE).search(name)
             owned = _OWNED_TITLE.match(name)
             if owned and worded(_UNIT).search(owned["unit"]) and not whole:

@@ -42,7 +42,10 @@ class Subjects(State):
             reading = self._prefer(group, chosen)
             if self._under(reading, chosen):
                 group = tuple(r for r in group if self._under(r, chosen))
-            alternatives = [self._over(other, r) for other in others for r in group if self._may(other, r)]
+            if "measure" in reading:
+                alternatives = [self._over(other, r) for other in others for r in group if self._may(other, r)]
+            else:
+                alternatives = [self._over(other, reading) for other in others[1:]]  # a year or a stage takes no sense away
             stranger = reading.get("measure", "").startswith(_REST) and chosen.measure not in ("", "合计", "总计", start.measure)
             if stranger and not kin(chosen, chosen.but(measure=reading["measure"])):
                 reading, alternatives = {"measure": f"名.{''.join(pending.words)}"}, []

@@ -28,7 +28,7 @@ class Words(Comparisons):
         if mark.text.endswith("(项)") and len(mark.readings) > 1:
             above = [r["measure"] for group in self.pending.readings[-1:] for r in group if r.get("measure", "").startswith("功能.")]
             fitting = tuple(r for r in mark.readings if any(r["measure"].startswith(a) for a in above))
-            self._word(mark, fitting[:1] or ({"measure": f"名.{mark.text}", "flow": "支出"},))
+            self._word(mark, fitting or ({"measure": f"名.{mark.text}", "flow": "支出"},))
             return
         stage = worded(_PLANNED).search(worded(FUNDS).sub("", mark.text))
         if stage and any({"measure", "part", "flow"} & set(r) for r in mark.readings[:1]) and "stage" not in mark.readings[0]:

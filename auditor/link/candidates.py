@@ -116,6 +116,9 @@ class Index:
             yield "一般公共预算", 0.9, "财政拨款全部为一般公共预算"
         if scope == "一般公共预算" and self.only_general:
             yield "财政拨款", 0.85, "财政拨款全部为一般公共预算"
+        if scope == "财政拨款" and self.only_fiscal:
+            yield "全口径", 0.82, "全部资金均为财政拨款"
+            yield "", 0.8, "全部资金均为财政拨款"
         if scope == "全口径":
             yield "", 0.9, "表格未说明口径"
 

@@ -110,7 +110,8 @@ def compare(link: Link, view: View) -> Iterator[Check]:
     if how in ("equal", "meets"):
         yield rule.result(Verdict.CONSISTENT, claim, [cell], formula=formula, expected=expected, display=display, relation=relation)
         return
-    if claim.reach == "target":
+    planned = "预算" in claim.aspects.stage and "预算" in cell.aspects.stage  # 预计购置5辆；…: a budget is all plans
+    if claim.reach == "target" and not planned:
         yield rule.undecided(claim, "计划或预计数，不与执行数比较", [cell])
         return
     where = f"{cell.label} 为 {cell.text.strip()}{'' if cell.quantity.unit in cell.text else cell.quantity.unit}"

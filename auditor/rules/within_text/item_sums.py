@@ -26,13 +26,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-<<<<<<< HEAD
-from auditor.check.rule import Figure, Rule, View, printed, show
-from auditor.model import Check, Claim, Document, Kind, Verdict
-=======
-from auditor.check.rule import Rule, View, printed, show, truncated
+from auditor.check.rule import Figure, Rule, View, printed, show, truncated
 from auditor.model import Check, Claim, Document, Kind, Level, Verdict
->>>>>>> 202d7f9 (A total that is only cut off is a note where its items are added up, too)
 from auditor.model.interval import total
 
 rule = Rule(
