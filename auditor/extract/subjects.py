@@ -156,7 +156,8 @@ class Subjects(State):
     def _subject(self, mark: Mark) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:
         """What the number or word at ``mark`` is about; sets the current subject when it is a new one."""
         self.verb = ""
-        label = "" if self.purpose else self._label(mark) or (self.lone if not self.pending.head else "")
+        part = "" if self.purpose else self._modified(mark)
+        label = "" if self.purpose else part or self._label(mark) or (self.lone if not self.pending.head else "")
         self.lone = ""
         pending = self.pending
         if self.heads and not pending.readings:
@@ -169,7 +170,7 @@ class Subjects(State):
         if label and head and (aspects.measure.startswith("绩效") or self._owned(aspects, mark)):
             pass
         elif label and head:
-            phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
+            phrase = part or regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
             aspects = aspects.but(measure=f"名.{phrase or label}", flow="", part="")
             readings = ()
         elif label and not pending.head:
@@ -358,6 +359,14 @@ class Subjects(State):
             and not any(a < at + len(text) and at < b for a, b in (*taken, *self.own))
         ]
         return "".join(kept) if len("".join(kept)) > 1 else ""
+
+    def _modified(self, mark: Mark) -> str:
+        """What a money is only a part of, said in the clauses before it (在预留项目中，由中小企业成交的，采购金额90万元)."""
+        if self.clause_start <= self.sentence_start or self.folded[self.clause_start - 2 : self.clause_start] != "的,":
+            return ""
+        start = max(self.folded.rfind(";", 0, self.clause_start) + 1, self.sentence_start)
+        phrase = regex.sub(r"[\s\",]|为?$", "", self.folded[start : mark.start])
+        return phrase if HAN.search(phrase) and not regex.search(r"\d", phrase) else ""
 
     def _label(self, mark: Mark) -> str:
         """The nouns before a number that no lexicon knows, from the last sign or number on."""

@@ -137,6 +137,8 @@ def _foot(whole: Claim, parts: list[Claim], *, fits: bool) -> Check:
         expected=summed,
         display=shown,
         relation=relation,
-        message="" if fits else f"{whole.aspects.stage}总数写作 {whole.text}，逐项之和为 {shown}（{formula}）" + ("：只截去了尾数" if cut else ""),
+        message=""
+        if fits
+        else f"{whole.aspects.stage}总数写作 {whole.text}，逐项之和为 {shown}（{formula}）" + ("：只截去了尾数" if cut else ""),
         level=Level.NOTE if cut else None,
     )
