@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 import regex
 
-from auditor.check.rule import Rule
+from auditor.check.rule import Figure, Rule, View
 from auditor.lexicon import fold, kept, load
-from auditor.model import Check, Document, Evidence, Location, Passage, Section, Table, Verdict
+from auditor.model import Check, Document, Evidence, Kind, Location, Passage, Section, Table, Verdict
 
 CONTENTS = "目录"
 """The label that the reader gives to the entries of a table of contents."""
@@ -72,6 +72,13 @@ def said(passage: Passage, start: int, end: int, label: str = "") -> Evidence:
 def matched(passage: Passage, start: int, end: int, label: str = "") -> Evidence:
     """A stretch of the plain text of a passage as evidence."""
     return said(passage, *plain(passage.text).span(start, end), label)
+
+
+def counted(passage: Passage, start: int, end: int, view: View) -> Figure | Evidence:
+    """The count at a stretch of the plain text of a passage, or the stretch itself where nothing has been read."""
+    first, last = plain(passage.text).span(start, end)
+    claim = next((c for c in view.claims if c.passage is passage and c.kind is Kind.COUNT and c.start <= first < c.end), None)
+    return claim if claim is not None else said(passage, first, last)
 
 
 def named(document: Document) -> Evidence:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 import regex
 
 from auditor.check.rule import Rule, View
-from auditor.check.wording import body, matched, pattern, plain
+from auditor.check.wording import body, counted, matched, pattern, plain
 from auditor.model import Check, Document, Evidence, Level, Passage, Verdict
 
 rule = Rule(
@@ -46,6 +46,10 @@ _PARTS = regex.compile(
 _PLATE = regex.compile(r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-Z][-·.]?[A-Z\d]{5,6}")
 _PLATED = regex.compile(
     rf"(?P<number>{_NUMBER})辆[^。;\d]{{0,16}}?车?牌照?号?码?(?:分别)?[为是:]*(?P<plates>{_PLATE.pattern}(?:[、,和及与]{{0,2}}{_PLATE.pattern})*)(?P<rest>[^。;]{{0,3}})"
+)
+_DONE = regex.compile(
+    rf"(?P<whole>{_NUMBER})[个项件条][,;](?:其中[,:]?)?已经?(?:全部|完成)?(?P<verb>\p{{Han}}{{2,4}}?)的?(?:有|为)?(?P<done>{_NUMBER})[个项件条][,;]"
+    rf"(?:正在|尚未|仍在|暂未|未|待)(?:完成|进行)?(?P=verb)的?(?:有|为)?(?P<left>{_NUMBER})[个项件条]"
 )
 _PART = regex.compile(rf"(?P<number>{_NUMBER})个")
 
@@ -157,6 +161,29 @@ def divided(document: Document, view: View) -> Iterator[Check]:
                     message=f"写共{whole}个，其中各项相加为{sum(parts)}个（{formula}）",
                     message_en=f"The parts add up to {sum(parts)}, the whole is {whole}",
                 )
+
+
+@rule.over(Document)
+def done(document: Document, view: View) -> Iterator[Check]:
+    """What was found, what of it is done and what is not: there is nothing else (发现问题3个，已整改2个，正在整改1个)."""
+    for passage in body(document, cells=False):
+        text = plain(passage.text).text
+        for match in _DONE.finditer(text):
+            whole, first, rest = (_value(match[name]) for name in ("whole", "done", "left"))
+            said, *parts = (counted(passage, match.start(name), match.end(name) + 1, view) for name in ("whole", "done", "left"))
+            formula = f"{first} + {rest} = {first + rest}"
+            if first + rest == whole:
+                yield rule.result(Verdict.CONSISTENT, said, parts, formula=formula)
+                continue
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                said,
+                parts,
+                formula=formula,
+                display=f"{first + rest}个",
+                message=f"写共{whole}个，已经{match['verb']}的与没有{match['verb']}的相加为{first + rest}个（{formula}）",
+                message_en=f"Done and not done add up to {first + rest}, the whole is {whole}",
+            )
 
 
 def _value(number: str) -> int:

@@ -46,8 +46,8 @@ from dataclasses import dataclass
 import regex
 
 from auditor.check.rule import Figure, Rule, View
-from auditor.check.wording import body, matched, pattern, plain
-from auditor.model import Check, Claim, Document, Evidence, Kind, Level, Passage, Verdict
+from auditor.check.wording import body, counted, matched, pattern, plain
+from auditor.model import Check, Document, Evidence, Level, Passage, Verdict
 
 rule = Rule(
     __name__,
@@ -95,7 +95,7 @@ def _kinds(passage: Passage, text: str, view: View) -> list[_Count]:
         if len(found) > 1 and "其中" not in sentence[0][found[0].start() : found[-1].end()] and "(" not in sentence[0]:
             start = sentence.start()
             return [
-                _Count(_plainly(m["kind"]), _value(m["number"]), _figure(passage, start + m.start("number"), start + m.end(), view))
+                _Count(_plainly(m["kind"]), _value(m["number"]), counted(passage, start + m.start("number"), start + m.end(), view))
                 for m in found
             ]
     return []
@@ -106,7 +106,7 @@ def _under(document: Document, view: View) -> Iterator[_Count]:
     for passage in body(document, cells=False):
         text = plain(passage.text).text
         for match in regex.finditer(rf"{pattern('unit_itself').pattern}{_NUMBER}{pattern('unit_reporting').pattern}", text):
-            yield _Count("", _value(match["number"]), _figure(passage, match.start("number"), match.end("number") + 1, view))
+            yield _Count("", _value(match["number"]), counted(passage, match.start("number"), match.end("number") + 1, view))
 
 
 def _listed(document: Document, passage: Passage) -> list[Passage]:
@@ -171,7 +171,7 @@ def _again(document: Document, kinds: Sequence[_Count], view: View) -> Iterator[
         ):
             for match in regex.finditer(rf"{_NUMBER}(?P<kind>{pattern('unit_kinds').pattern})", sentence[0]):
                 start = sentence.start()
-                place = _figure(passage, start + match.start("number"), start + match.end("number") + 1, view)
+                place = counted(passage, start + match.start("number"), start + match.end("number") + 1, view)
                 kind, number = _plainly(match["kind"]), _value(match["number"])
                 same = [k for k in kinds if k.kind == kind]
                 if not same and number:
@@ -189,13 +189,6 @@ def _again(document: Document, kinds: Sequence[_Count], view: View) -> Iterator[
                         message=f"此处写{match[0]}，前文为{before}家",
                         message_en=f"{number} here and {before} before",
                     )
-
-
-def _figure(passage: Passage, start: int, end: int, view: View) -> Claim | Evidence:
-    """The claim at a stretch of the plain text, or the stretch itself."""
-    place = plain(passage.text).span(start, end)
-    claim = next((c for c in view.claims if c.passage is passage and c.kind is Kind.COUNT and c.start <= place[0] < c.end), None)
-    return claim if claim is not None else matched(passage, start, end)
 
 
 def _plainly(kind: str) -> str:
