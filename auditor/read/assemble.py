@@ -28,6 +28,12 @@ _UNIT_START = re.compile(
 )
 _GOES_ON = ("：", ":", "；", ";")
 _FRAGMENT = re.compile(r"^[^，,。；;：:\d]{1,5}。")
+_MONEYLIKE = r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
+_ROW = re.compile(
+    rf"(?:\s+-?[\d,]*\d(?:\.\d+)?){{2,}}\s*$|(?<!\S){_MONEYLIKE}(?=\s+(?![百千万亿]*元|[%％‰个人次辆台项]))\s.*\s{_MONEYLIKE}\s*$"
+)
+_ROW_END = re.compile(rf"\s{_MONEYLIKE}\s*$")
+_SENTENCE = re.compile(r"[。；！？，：!?]")
 _YEARS = re.compile(r"(20[0-4]\d)\s*年")
 _STALE = 2
 """So many years back the file may be that a cover was copied from."""
@@ -51,7 +57,7 @@ class _Piece:
     line: Line | None = None
     grid: Grid | None = None
     kind: str = "body"
-    """``body`` ``heading`` ``report`` ``contents`` ``cover`` ``title`` ``form`` ``unit`` ``organization`` ``year`` ``date`` ``note`` ``list``, ``grid``."""
+    """``body`` ``heading`` ``report`` ``contents`` ``cover`` ``title`` ``form`` ``unit`` ``organization`` ``year`` ``date`` ``note`` ``list`` ``row``, ``grid``."""
     found: Heading | None = None
     claimed: bool = False
     """Whether a grid has taken it as a line above or below it."""
@@ -71,6 +77,7 @@ def assemble(source: Source, path: Path, given: Mapping[str, str] | None = None)
     announced = _Announced(pieces)
     pieces = announced.parted(pieces)
     _mark_tables(pieces)
+    _mark_rows(pieces)
     _mark_cover(pieces)
     _mark_headings(pieces, announced)
     pieces = _join(pieces, _Wrap(pieces))
@@ -312,6 +319,20 @@ def _claim_above(pieces: Sequence[_Piece], grid: int) -> None:
         above.insert(0, at)
 
 
+def _mark_rows(pieces: Sequence[_Piece]) -> None:
+    """Rows of a table whose lines have gone with the conversion: names and bare numbers, no sentences."""
+    plain = [p for p in pieces if p.line is not None and not p.line.complete and p.kind == "body" and not p.claimed]
+    rows = [_ROW.search(p.text) is not None and _SENTENCE.search(p.text) is None for p in plain]
+    ends = [_ROW_END.search(p.text) is not None and _SENTENCE.search(p.text) is None for p in plain]
+    for order in (range(len(plain)), range(len(plain) - 1, -1, -1)):
+        near = False
+        for at in order:
+            near = rows[at] = rows[at] or (near and ends[at])
+    for piece, row in zip(plain, rows, strict=True):
+        if row:
+            piece.kind = "row"
+
+
 def _mark_cover(pieces: Sequence[_Piece]) -> None:
     """The short lines before the first heading, sentence or table."""
     for piece in pieces[:_COVER]:
@@ -425,7 +446,8 @@ class _Wrap:
         if len(lengths) >= 8:
             (width, _), *_ = Counter(n // 2 * 2 for n in sorted(lengths, reverse=True)).most_common(1)
             near = [n for n in lengths if width - 6 <= n <= width + 6]
-            if len(near) * 5 >= len(lengths) * 2 and max(lengths) <= width * 1.3:
+            longer = sum(n > width * 1.3 for n in lengths)  # heads of tables whose lines have gone
+            if len(near) * 5 >= len(lengths) * 2 and longer * 20 <= len(lengths):
                 self.width = width
         columns = [c for p in pieces if p.line is not None and p.kind == "body" and (c := _indent(p.line)) is not None]
         indented = sum(c >= 2 for c in columns)

@@ -132,6 +132,19 @@ class TestJoining:
         ]
         assert headings("第三部分 某某市某某区文化和旅游局 2025 年度部门决算情况\n说明\n一、收入决算情况说明")[0][1].endswith("情况说明")
 
+    def test_rows_of_a_table_without_its_lines_are_no_sentences(self) -> None:
+        rows = [
+            "项目 决算数 项目 决算数",
+            "一、一般公共预算财政拨款收入 4,733.14 一、一般公共服务支出 0.00",
+            "二、政府性基金预算财政拨款收入 0.00 二、外交支出 0.00",
+            "三、教育支出 120.30",
+            "2110101   行政运行   1,293.60      1,283.70      9.90",
+            "301 01 基本工资 405.36 302 01 办公费 92.11",
+        ]
+        said = ["本年支出合计 4733.14 万元，其中基本支出 3365.38 万元。", "接待批次 1 次、接待 15 人次、陪同 5 人。"]
+        assert not set(rows[1:]) & set(body("\n".join(["收入支出", *rows, "", "一、支出情况", *said])))
+        assert body("\n".join(["一、支出情况", *said])) == said
+
     def test_whole_paragraphs_are_left_alone(self) -> None:
         first, second = "没有句号的一段，长长的，还没有说完就分页了但格式说它是完整的", "第二段也是完整的一段，同样没有句号"
         blocks = tuple(Line(t, clean(t, n, 0)[1], complete=True) for n, t in enumerate((first, second), 1))
