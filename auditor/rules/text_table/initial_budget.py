@@ -1,7 +1,8 @@
 """The opening budget of the narrative is the one of the self-evaluation of the whole unit.
 
 情况说明 states the 年初预算 of expenditure, 部门整体支出绩效自评表 its 年初预算数: one budget, approved once. The self-evaluation may cover other money than the narrative, so a
-difference is a note, and where its column does not say 年初, nothing follows.
+difference is a note, and where its column does not say 年初, nothing follows. A column 其中：财政拨款 that has the figures of the whole column in
+every other row has its total, too: that total is printed twice, and the finer printing counts.
 
 Source: catalogue TT-22.
 
@@ -82,18 +83,41 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             and aspects.scope in _SCOPES
             and aspects.period in ("", document.year)
         ):
-            yield _judge(claim, cells)
+            yield _judge(claim, cells, view)
 
 
-def _judge(claim: Claim, cells: list[Cell]) -> Check:
+def _judge(claim: Claim, cells: list[Cell], view: View) -> Check:
     known = [cell for cell in cells if cell.quantity is not None]
     fitting = next((c for c in known if c.quantity is not None and alike(claim.quantity, c.quantity) in ("equal", "meets")), None)
+    finer = _finer(fitting, known, view) if fitting is not None else None
+    if finer is not None and finer.quantity is not None and alike(claim.quantity, finer.quantity) not in ("equal", "meets"):
+        return _differs(claim, finer)
     if fitting is not None:
         relation = ("equal", claim.id, fitting.id)
         return rule.result(Verdict.CONSISTENT, claim, [fitting], formula=f"{claim.text} = {printed(fitting)}", relation=relation)
     said = next((c for c in known if c.aspects.stage == "年初预算"), None)
     if said is None or said.quantity is None:
         return rule.undecided(claim, "自评表的预算数没有说是年初的，不作比较", known)
+    return _differs(claim, said)
+
+
+def _finer(cell: Cell, known: list[Cell], view: View) -> Cell | None:
+    """The same total, printed to more places in the same row: its column has the same amounts in every other row."""
+    assert cell.quantity is not None
+    table = view.document.table(cell.id.split("/")[0])
+    rows = [{c.column: c.quantity for c in row if c.kind == "amount" and c.quantity} for row in table.rows if cell not in row]
+    for other in known:
+        if other.quantity is None or other.location.table != cell.location.table or other.row != cell.row:
+            continue
+        pairs = [(row.get(cell.column), row.get(other.column)) for row in rows if {cell.column, other.column} & set(row)]
+        same = bool(pairs) and all(a is not None and b is not None and a.base == b.base for a, b in pairs)
+        if same and other.quantity.step < cell.quantity.step and alike(other.quantity, cell.quantity) in ("equal", "meets"):
+            return other
+    return None
+
+
+def _differs(claim: Claim, said: Cell) -> Check:
+    assert said.quantity is not None
     return rule.result(
         Verdict.INCONSISTENT,
         claim,
