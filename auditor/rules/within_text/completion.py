@@ -27,12 +27,19 @@ from auditor.model.interval import corners
 
 rule = Rule(__name__, title="完成率等于执行数除以预算数", title_en="A completion rate is actual over budget", catalogue=("NA-03", "NA-09"))
 
+_BUDGETS = ("年初预算", "全年预算", "预算")
+
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.COMPLETION or view.linked.get(claim.id):
         return  # a rate that a table prints is held against that one, and the table's own against its amounts
     actuals, budgets = view.operand(claim, "current"), view.operand(claim, "base")
+    if actuals and not budgets:
+        over = _above_budget(claim, view)
+        if over is not None:
+            yield from _by_difference(claim, actuals[0], over)
+            return
     if claim.quantity.value == 0 and actuals and all(a.quantity is not None and a.quantity.value == 0 for a in actuals) and not budgets:
         yield rule.result(Verdict.CONSISTENT, claim, actuals[:1], formula=f"执行数 {printed(actuals[0])}，完成率 0%")
         return
@@ -84,6 +91,32 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
         level=Level.NOTE if cut or _coarse(claim, view) else None,
         message=f"{named(claim)}的完成率写作 {claim.text}，{formula}：只截去了尾数" if cut else "",
         relation=("ratio", claim.id, actual.id, budget.id),
+    )
+
+
+def _above_budget(claim: Claim, view: View) -> Claim | None:
+    """By how much the same amount is above or below the budget, as the sentence says (完成年初预算100%，决算数大于预算数55.93万元)."""
+    for other in view.sentence(claim):
+        if other.kind is Kind.CHANGE and other.current == claim.current and other.direction and other.quantity.dimension == "money":
+            if other.base is not None and other.base.stage in _BUDGETS and not other.quantity.hedge:
+                return other
+    return None
+
+
+def _by_difference(claim: Claim, actual: Figure, over: Claim) -> Iterator[Check]:
+    assert actual.quantity is not None
+    sign = over.direction
+    value = corners(lambda a, d: a / (a - sign * d) if a != sign * d else Fraction(10**9), actual.quantity.interval, over.quantity.interval)
+    if value.low is None or value.low <= 0:
+        return
+    word = "大于" if sign > 0 else "小于"
+    formula = f"{printed(actual)} ÷ ({printed(actual)} {'−' if sign > 0 else '+'} {over.text}) = {show(value.middle or Fraction(0), claim.quantity)}"
+    yield rule.compare(
+        claim,
+        value,
+        [actual, over],
+        formula=formula,
+        message=f"{named(claim)}的完成率写作 {claim.text}，而决算数{word}预算数 {over.text}，应为 {show(value.middle or Fraction(0), claim.quantity)}（{formula}）",
     )
 
 

@@ -46,6 +46,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         yield from _kinds(whole, parts, view)
         yield from _posts(whole, parts)
         yield from _splits(whole, parts)
+        yield from _funds(whole, parts)
         yield from _plain(whole, parts)
 
 
@@ -110,6 +111,23 @@ def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
             yield _foot(whole, [found[name] for name in split.get("measures") or split["parts"]], closed=True)
 
 
+def _funds(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+    """财政拨款收入, by the funds that it is made of: 总计 may hold what was carried over, too."""
+    sums = load("sums")
+    if whole.kind is not Kind.AMOUNT or whole.aspects.scope != sums["appropriation"] or whole.aspects.measure not in ("合计", "总计"):
+        return
+    named: dict[str, Claim] = {}
+    for part in parts:
+        like = part.aspects.but(scope="", measure="") == whole.aspects.but(scope="", measure="")
+        if part.kind is Kind.AMOUNT and like and part.aspects.measure in ("合计", "总计") and part.aspects.scope in sums["funds"]:
+            named.setdefault(part.aspects.scope, part)
+    others = [
+        p for p in parts if p.kind is Kind.AMOUNT and p.id not in {n.id for n in named.values()} and p.aspects.scope not in sums["funds"]
+    ]
+    if len(named) > 1 and not others:
+        yield _foot(whole, list(named.values()), closed=len(named) == len(sums["funds"]) and whole.aspects.measure == "合计")
+
+
 def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Staff by kind of post (行政、事业、工勤): when at least two kinds and nothing but kinds are named, they are all."""
     measure = whole.aspects.measure
@@ -145,6 +163,9 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     ]
     between = whole.passage.text[whole.end : same[-1].start] if same else ""
     if len(same) < 2 or ";" in between or "；" in between or len({p.aspects.measure for p in same}) < len(same):
+        return
+    if whole.aspects.measure in ("车辆", "三公数.保有") and all(p.aspects.measure.startswith(("车辆", "名.")) for p in same):
+        yield replace(_foot(whole, same, closed=False), level=Level.WARNING)
         return
     # People are counted in several ways at once (党员, 妇女): their groups may overlap unless most of them are posts.
     posts = sum(1 for p in same if p.aspects.measure.startswith(whole.aspects.measure + "."))
@@ -196,6 +217,26 @@ def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
             message=f"{named(whole)}写作 {whole.text}，而所列各项之和已达 {show(nominal, whole.quantity)}（{formula}）",
         )
     return rule.undecided(whole, "所列各项未必是全部，和小于总数不能判断", parts)
+
+
+@rule.over(Document)
+def carried(document: Document, view: View) -> Iterator[Check]:
+    """收入总计 = 本年收入合计 + 年初结转和结余, 支出总计 = 本年支出合计 + 年末结转和结余, where each has one value."""
+    for flow, rest in (("收入", "年初结转结余"), ("支出", "年末结转结余")):
+        for aspects in view.amounts:
+            if aspects.measure != "总计" or aspects.flow != flow or aspects.part:
+                continue
+            names = (aspects, aspects.but(measure="合计"), aspects.but(measure=rest, flow=""))
+            found = [
+                [c for c in view.amounts.get(one, ()) if not c.passage.table and not c.quantity.hedge and not c.reach] for one in names
+            ]
+            if any(len({c.quantity for c in same}) != 1 for same in found):
+                continue
+            whole, parts = found[0][0], [same[0] for same in found[1:]]
+            if whole.quantity.interval.meets(parts[0].quantity.interval) and parts[1].quantity.value:
+                yield rule.undecided(whole, "所写总计就是本年合计，没有包括结转", parts)
+            else:
+                yield replace(_foot(whole, parts, closed=False), level=Level.WARNING)
 
 
 @rule.over(Document)
