@@ -235,8 +235,19 @@ def _heading(section: Section | None, base: Aspects, terms: Terms) -> tuple[Aspe
         elif family:
             item = ""
     if family:
-        aspects = normal(aspects.but(measure=family)).but(measure="")
+        aspects = normal(aspects.but(measure=family)).but(measure=_item(section, family, terms))
     return aspects.but(measure=item) if item and not family else aspects, family
+
+
+def _item(section: Section | None, family: str, terms: Terms) -> str:
+    """The item of a family that the last heading names and nothing else: （二）公务接待费 under “三公”经费."""
+    title = section.path[-1] if section and section.path else ""
+    named = [term for term in terms.find(title) if term.readings and "measure" in term.readings[0]]
+    rest = list(fold(title))
+    for term in named:
+        rest[term.start : term.end] = " " * (term.end - term.start)
+    measure = named[0].readings[0]["measure"] if len(named) == 1 else ""
+    return measure if measure.startswith(f"{family}.") and not _MORE.search("".join(rest)) else ""
 
 
 def _bare_title(title: str) -> str:

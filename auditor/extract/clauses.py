@@ -33,6 +33,7 @@ class Clauses(Statements):
         self._run_in(mark)
         self._adopt(mark)
         self._clause(mark)
+        self.compared = self.compare if not self.compare_open else None
         self.compare, self.compare_open = None, False
         self.reach, self.purpose, self.staged = "", False, ""
         self.setting, self.year = self.ground, self.ground.year or self.year

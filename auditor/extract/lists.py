@@ -19,6 +19,8 @@ class Lists(Subjects):
     def _list(self, mark: Mark) -> None:
         before = self.folded[max(0, mark.start - 4) : mark.start]
         self.purpose = False
+        if self.compare is None and self.compared and not self.folded[self.sentence_start : mark.start].strip():
+            self.compare = list(self.compared)  # 比上年减少31万元。其中：购置费减少27万元
         following = next((m.quantity for m in self.marks[self.index + 1 :] if m.quantity is not None), None)
         counting = following is not None and following.dimension == "count"
         alike = [d for d in self.out if d.start >= self.sentence_start and d.kind is (Kind.COUNT if counting else Kind.AMOUNT)]

@@ -14,6 +14,8 @@ _BARE = 3
 """Letters that a name without any place needs."""
 _OURS = "[我本]{we}"
 _BESIDE = "(?:部门|单位)?"
+_HEADS = (("中国共产党", "中共"), ("中国人民政治协商会议", "政协"))
+"""What stands before the place, in full and short."""
 
 
 @kept
@@ -23,8 +25,8 @@ def own_names(organization: str) -> regex.Pattern[str]:
     if len(name) <= _BARE:
         return worded(_OURS)
     places: list[tuple[str, str]] = []
-    at = len("中国共产党") if name.startswith("中国共产党") else len("中共") if name.startswith("中共") else 0
-    head, start = name[:at], at
+    written, head = next(((one, f"(?:{'|'.join(same)})") for same in _HEADS for one in same if name.startswith(one)), ("", ""))
+    at = start = len(written)
     while (found := worded(_PLACE).match(name, at)) and len(name) - found.end() > 1:
         places.append((found["stem"], found["level"]))
         at = found.end()
@@ -35,7 +37,7 @@ def own_names(organization: str) -> regex.Pattern[str]:
     for stem, level in reversed(places):
         stems = [stem, *(stem[:end] for end in range(2, len(stem)) if _PEOPLES.fullmatch(stem[end:]))]
         place = f"(?:{'|'.join(stems)})(?:{level}|{level[-1]}){place}"
-        forms += [f"(?:{head})?{place}{one}" if head else place + one for one in cores]
+        forms += [f"(?:{head}(?:\\p{{Han}}{{2,8}}?[省市州区])?)?{place}{one}" if head else place + one for one in cores]
     if places:
         level = places[-1][1][-1]
         forms += [f"{_INSIDE}{level}{one}" for one in cores]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from auditor.extract.drafts import Draft
+from auditor.extract.own_names import own_names
 from auditor.lexicon import fold, load
 from auditor.model import Document, Kind, Passage
 
@@ -86,7 +87,7 @@ def _opening(words: str, own: str, *, bare: bool = False) -> tuple[str, bool]:
         if regex.search(ends, name) and (regex.match(load("words")["owned"], rest) or (bare and not rest.strip())):
             letters = iter(own)
             short = all(sign in letters for sign in name)  # 市教育局 for 某某市教育局: the unit that reports
-            return ("", False) if short or name.endswith(own) else (name, rest.startswith(":"))
+            return ("", False) if short or name.endswith(own) or own_names(own).fullmatch(name) else (name, rest.startswith(":"))
     return "", False
 
 

@@ -55,6 +55,8 @@ class State:
         self.heads: list[Pending] = []
         self.compare: list[tuple[Reading, ...]] | None = None
         self.compare_open = False
+        self.compared: list[tuple[Reading, ...]] | None = None
+        """What the sentence before was compared with."""
         self.compare_head = False
         self.direction = 0
         self.direction_mark: Mark | None = None

@@ -15,6 +15,7 @@ from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Aspects, Kind
 
 NATURES = ("基本支出", "项目支出")
+_TOTAL = regex.compile("合计|总计|本年|收入|总支出|支出总")
 _REST = ("功能.21999", "功能.229", "经济.399")
 _CLASS = regex.compile(r"功能\.\d{3}")
 _REMARK = r"\({remarks}[^()\d]*\)"
@@ -32,7 +33,14 @@ class Subjects(State):
         if head and onto is None and self._same_fund(pending):
             assert self.subject is not None
             start = start.but(scope=self.subject.scope)
-        if head and onto is None and self.list_open and self.parent is not None and self.parent.aspects.measure.startswith("功能."):
+        if (
+            head
+            and onto is None
+            and self.list_open
+            and self.parent is not None
+            and self.parent.aspects.measure.startswith(("功能.", "经济.", "名."))
+            and not _TOTAL.search(self.parent.aspects.measure)
+        ):
             said = [g[0] for g in pending.readings if g]
             if all("measure" not in r for r in said) and any(r.get("part") in NATURES for r in said):
                 start = start.but(measure=self.parent.aspects.measure)  # 教育支出80万元，其中：基本支出60万元
@@ -150,7 +158,7 @@ class Subjects(State):
                 stage=parent.stage if parent.stage in BUDGETS else "",
             ).over(inherited)
         if whole:
-            inherited = inherited.but(measure=self.setting.family or inherited.measure)
+            inherited = inherited.but(measure=inherited.measure or self.setting.family)
         return inherited
 
     def _subject(self, mark: Mark) -> tuple[Aspects, tuple[Aspects, ...], str, bool]:

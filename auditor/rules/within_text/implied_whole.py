@@ -27,7 +27,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditor.check.rule import Rule, View, named, printed, show
+from auditor.check.rule import Rule, View, named, printed, show, truncated
 from auditor.model import Aspects, Check, Claim, Document, Interval, Kind, Level, Verdict
 from auditor.model.interval import corners
 
@@ -85,6 +85,7 @@ def _judge(found: list[tuple[Claim, Claim, Interval]]) -> Iterator[Check]:
             formula=formula,
             expected=expected,
             display=show(middle, claim.quantity),
+            level=Level.NOTE if truncated(claim.quantity, expected) else None,
             message=f"{named(claim)}的占比写作 {claim.text}，与占同一总数的其他占比不能同时成立（{formula}）"
             if verdict is Verdict.INCONSISTENT
             else "",

@@ -91,6 +91,10 @@ def _cover(kinds: list[str], named: dict[str, Claim], absent: set[str]) -> tuple
 
 def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Lists that name everything: 基本支出 as 人员经费 and 公用经费, income by all its sources, expenditure by all its kinds."""
+    if whole.aspects.measure.startswith(("功能.", "经济.", "名.")) and not whole.aspects.part:
+        halves = [p for p in parts if p.aspects.but(part="") == whole.aspects and p.aspects.part in ("基本支出", "项目支出")]
+        if len(halves) == 2 and halves[0].aspects != halves[1].aspects:
+            yield replace(_foot(whole, halves, closed=False), level=Level.WARNING)
     for split in load("sums")["splits"]:
         if whole.kind is not Kind.AMOUNT or any(getattr(whole.aspects, key) != value for key, value in split["whole"].items()):
             continue
