@@ -208,7 +208,9 @@ class Lists(Subjects):
                 if self.list_open and self.parent is not None
                 else next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), None)
             )
-            if ending == ":" and not self.list_open:
+            if ending == ":" and not self.list_open and self.ended is not None and self.ended.kind is Kind.AMOUNT:
+                total = self.ended  # …其中：基本支出80万元，项目支出20万元。按功能分类：
+            elif ending == ":" and not self.list_open:
                 total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), self.parent)
             self.carried = total
         elif self.carried is None or self.passage.section is not self.carried_section or not (ITEM.match(self.folded) or self._splitting()):

@@ -14,6 +14,8 @@ from auditor.model import Document, Kind, Passage
 _NAMED = regex.compile(r"\s*(?:其中[,:]?|\(?[一二三四五六七八九十\d]+[、.)])*\s*(?P<name>\p{Han}{3,30})")
 _LEAD = regex.compile(r"\s*\(?[一二三四五六七八九十\d]+[、.)]\s*(?P<name>\p{Han}{3,30})。")
 _CLAUSE = regex.compile("[,;:、()]")
+_BESIDE = regex.compile("各[^,;。、]{1,10}、$")
+"""各乡（镇）、县本级: all of them, and no unit by itself."""
 _THEIRS = regex.compile("占(?:该|其)")
 _GOES_ON = regex.compile(r"\s*其中")
 
@@ -51,7 +53,8 @@ def assign(document: Document, out: Sequence[tuple[Passage, Draft]]) -> None:
             behind = draft.sentence[0] if not found else draft.start
         counted = draft.kind is Kind.COUNT and draft.aspects.measure.startswith(("车辆", "人员", "设备"))
         clause = _CLAUSE.split(folded[behind : draft.start])[-1] if counted or draft.kind is Kind.AMOUNT else ""
-        if found := _opening(clause, own, bare=True)[0]:
+        beside = _BESIDE.search(folded[behind : draft.start].removesuffix(clause)) is not None
+        if not beside and (found := _opening(clause, own, bare=True)[0]):
             owner, lasting = found, False  # 局机关120万元；市水库管理处支出80万元（基本支出50万元…）
         behind = draft.end
         if owner and _assignable(draft):

@@ -40,9 +40,10 @@ class Subjects(State):
             and self.parent is not None
             and self.parent.aspects.measure.startswith(("功能.", "经济.", "名."))
             and not _TOTAL.search(self.parent.aspects.measure)
+            and any(d is self.parent and "purpose" not in d.flags for d in self.out)
         ):
             said = [g[0] for g in pending.readings if g]
-            if all("measure" not in r for r in said) and any(r.get("part") in NATURES for r in said):
+            if all("measure" not in r and "scope" not in r for r in said) and any(r.get("part") in NATURES for r in said):
                 start = start.but(measure=self.parent.aspects.measure)  # 教育支出80万元，其中：基本支出60万元
         chosen, others = start, [start]
         level = ""

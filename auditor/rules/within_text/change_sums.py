@@ -49,7 +49,7 @@ _APPROPRIATED = ("一般公共预算", "财政拨款")
 def compare(document: Document, view: View) -> Iterator[Check]:
     changes: dict[tuple[Aspects, str, str], list[Claim]] = {}
     for claim in view.claims:
-        moved = claim.kind is Kind.FLAT or (claim.kind is Kind.CHANGE and claim.direction and claim.quantity.dimension == "money")
+        moved = _still(claim) or (claim.kind is Kind.CHANGE and claim.direction and claim.quantity.dimension == "money")
         if moved and claim.base is not None and not claim.passage.table and not claim.also:
             changes.setdefault((claim.aspects, claim.base.stage, claim.base.period), []).append(claim)
     for claim in view.claims:
@@ -70,7 +70,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 found = _appropriated(claims[0], found, changes, (stage, period), view)
                 complete = _closed(claims[0], [same[0] for same in found.values() if same], view)
             stated = {part: same[0] for part, same in found.items() if same}
-            if len(stated) >= 2 and claims[0].kind is not Kind.FLAT:
+            if len(stated) >= 2 and not _still(claims[0]):
                 yield from _add(claims, found, stated, complete=complete and len(stated) == len(found), view=view)
 
 
@@ -201,8 +201,13 @@ def _impossible(part: Claim, view: View) -> bool:
     return current is not None and current.quantity.dimension == "money" and part.quantity.base > current.quantity.base + part.quantity.step
 
 
+def _still(claim: Claim) -> bool:
+    """持平: with the year before, or with the budget."""
+    return claim.kind is Kind.FLAT or (claim.kind is Kind.ORDER and not claim.direction)
+
+
 def _signed(claim: Claim, view: View) -> Fraction:
-    if claim.kind is Kind.FLAT:
+    if _still(claim):
         return Fraction(0)
     if claim.kind is Kind.CHANGE:
         return claim.quantity.base * claim.direction
@@ -211,7 +216,7 @@ def _signed(claim: Claim, view: View) -> Fraction:
 
 
 def _interval(claim: Claim, view: View) -> Interval:
-    if claim.kind is Kind.FLAT:
+    if _still(claim):
         return Interval.exact(0)
     if claim.kind is Kind.RATE:
         amount, sign = view.by_id[claim.current].quantity.interval, claim.direction
@@ -227,4 +232,4 @@ def _word(claim: Claim, view: View) -> str:
         return (
             f"{show(abs(_signed(claim, view)), current.quantity)}（{current.text}{'增长' if claim.direction > 0 else '下降'}{claim.text}）"
         )
-    return "0（持平）" if claim.kind is Kind.FLAT else claim.text
+    return "0（持平）" if _still(claim) else claim.text

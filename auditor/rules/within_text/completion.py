@@ -97,9 +97,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
 def _above_budget(claim: Claim, view: View) -> Claim | None:
     """By how much the same amount is above or below the budget, as the sentence says (完成年初预算100%，决算数大于预算数55.93万元)."""
     for other in view.sentence(claim):
-        if other.kind is Kind.CHANGE and other.current == claim.current and other.direction and other.quantity.dimension == "money":
-            if other.base is not None and other.base.stage in _BUDGETS and not other.quantity.hedge:
-                return other
+        moved = other.kind is Kind.CHANGE and other.current == claim.current and other.direction and other.quantity.dimension == "money"
+        if moved and other.base is not None and other.base.stage in _BUDGETS and not other.quantity.hedge:
+            return other
     return None
 
 

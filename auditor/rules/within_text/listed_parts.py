@@ -109,7 +109,8 @@ def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
                 name = aspects.measure if "measures" in split else aspects.part or aspects.scope
                 found.setdefault(name, part)
         two = [found[name] for name in ("基本支出", "项目支出") if name in found]
-        if len(two) == 2 and set(found) == {"基本支出", "项目支出"} and len([p for p in parts if p.kind is Kind.AMOUNT]) == 2:
+        beside = [p for p in parts if two and p.kind is Kind.AMOUNT and p.passage is two[0].passage]
+        if len(two) == 2 and all(any(p is half for half in two) for p in beside):
             yield replace(_foot(whole, two, closed=False), level=Level.WARNING)  # 其中 may leave out 经营支出, but not exceed
         elif set(split.get("measures") or split["parts"]) <= set(found):
             yield _foot(whole, [found[name] for name in split.get("measures") or split["parts"]], closed=True)
@@ -159,14 +160,17 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         for p in parts
         if p.kind is whole.kind
         and p.quantity.unit == whole.quantity.unit
-        and p.sentence == whole.sentence
         and p.passage is whole.passage
+        and (p.sentence == whole.sentence or fold(p.passage.text[p.sentence[0] :]).lstrip().startswith("其中"))
         and p.aspects.stage == whole.aspects.stage
         and p.aspects.period == whole.aspects.period
         and p.start > whole.end
     ]
     between = whole.passage.text[whole.end : same[-1].start] if same else ""
-    if len(same) < 2 or ";" in between or "；" in between or len({p.aspects.measure for p in same}) < len(same):
+    apart = bool(same) and all(p.sentence == same[0].sentence != whole.sentence for p in same)  # 其中：a；b；c in a sentence of its own
+    if apart and ("purpose" in whole.flags or regex.search("[:(：（]", whole.passage.text[same[0].start : same[-1].start])):
+        return
+    if len(same) < 2 or (not apart and (";" in between or "；" in between)) or len({p.aspects.measure for p in same}) < len(same):
         return
     if whole.aspects.measure in ("车辆", "三公数.保有") and all(p.aspects.measure.startswith(("车辆", "名.")) for p in same):
         yield replace(_foot(whole, same, closed=False), level=Level.WARNING)
