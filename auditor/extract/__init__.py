@@ -75,6 +75,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
             aspects = aspects.but(stage="目标")
         titled = regex.sub(r"\s", "", fold(entity)).removesuffix("项目") if own and not passage.table else ""
         setting = Setting(aspects, family, own, titled, document.year, document.organization, regions)
+        setting = replace(setting, appraised="performance" in document.genre and not own)
         if regions and (region := _region(passage.section)):
             setting = replace(setting, aspects=setting.aspects.but(entity=region))
         year = _year(passage.section, document.year)
@@ -280,5 +281,9 @@ def _printed(document: Document) -> Iterator[tuple[str, str, tuple[Mapping[str, 
                 yield name, "aspect", ({"measure": measure, "flow": "支出"},)
             elif measure.startswith("经济."):
                 yield name, "aspect", ({"measure": measure, "flow": "支出"},)
+            elif (
+                measure.startswith("指标.") and "performance" in document.genre and cell.kind in ("target", "actual") and "满意" not in name
+            ):
+                yield name, "aspect", ({"measure": measure},)
             elif measure.startswith("名.") and regex.search(r"\p{Han}{3}", name):
                 yield name, "aspect", ({"measure": measure},)

@@ -6,7 +6,7 @@ import regex
 
 from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import MONEY
-from auditor.extract.marks import Mark
+from auditor.extract.marks import SUMMED, Mark
 from auditor.extract.state import INTO
 from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind
@@ -15,7 +15,9 @@ _MOVED = "{moved}"
 _GRADE = r'[自评价等级为定得分:;,是"\s的]{0,14}"?({grades})"?(?![\p{Han}]{2})'
 _RATED = r'{rated}为"?({grades})"?(?:等?级|等次)?的(?:项目)?\s*$'
 _QUOTED = r'"({grades})"(?:等?级|等次)?的(?:项目)?\s*$'
-_TALLIED = r'(?:^|[:;,、。(]|{tallied}(?:为|是|分为)?)\s*"?({tallied_grades})"?(?:等?级|等次)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
+_TALLIED = r'(?:^|[:;,、。(]|{tallied}(?:为|是|分为)?)\s*"?({tallied_grades})"?(?:等?级|等次|等)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
+_EVALUATED = r"{evaluated}(?:的|各类|重点|部门)?(?:预算)?(?:支出)?项目(?:共|共计|合计|有|数|数量|为|总数)*\s*$"
+_GROUPS = ("产出", "效益", "满意度")
 _FULL_MARK = r"{full_marks}(?:为|是|共|:)?\s*$"
 _THEN_SCORED = r"\s*[)]?\s*[,、]?\s*(?:自评|实际|实)?{scored}(?:为|:)?\s*\d"
 
@@ -65,7 +67,7 @@ class Counts(Comparisons):
             subject.measure
             and not own
             and not said.startswith(subject.measure.removeprefix("名."))
-            and not subject.measure.startswith(("车辆", "设备", "人员", "三公数", "名."))
+            and not subject.measure.startswith(("车辆", "设备", "人员", "三公数", "指标.", "名."))
         ):
             aspects = subject.but(measure=f"名.{self._following(mark) or subject.measure}")
         elif subject.measure.split(".")[0] in MONEY:
@@ -80,7 +82,8 @@ class Counts(Comparisons):
         if own and tail and not counted:
             aspects = aspects.but(measure=f"名.{said}{tail}", flow="", part="", scope="")
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
-        if self.setting.family == "绩效" and unit in ("个", "项") and "项目" in around:
+        evaluated = self.setting.appraised and worded(_EVALUATED).search(self.folded, self.clause_start, mark.start) is not None
+        if (self.setting.family == "绩效" and "项目" in around or evaluated) and unit in ("个", "项"):
             aspects = Aspects(measure="绩效.项目数", period=self.year)
         moved = worded(_MOVED).search(self.folded, self.clause_start, mark.start)
         if moved is None and self.list_open and self.parent is not None and self.parent.kind is Kind.COUNT:
@@ -92,19 +95,19 @@ class Counts(Comparisons):
             aspects = aspects.but(entity=self.parent.subject or self.parent.aspects.measure)
         if mark.text[:1] in "一两" and (not aspects.measure or aspects.measure.startswith("名.")):
             return
-        aspects = self._apart(self._dated(aspects).but(stage="决算" if self.reach != "target" else "目标"), Kind.COUNT)
+        planned = self.reach == "target" or (aspects.stage == "目标" and aspects.measure.startswith("指标."))
+        aspects = self._apart(self._dated(aspects).but(stage="目标" if planned else "决算"), Kind.COUNT)
         draft = self._emit(Kind.COUNT, aspects, mark, mark.quantity, readings=readings, subject=said)
         ends = [m.start for m in self.marks[self.index + 1 :] if m.sort in ("stop", "quantity")]
-        grade = worded(_GRADE).search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
-        if grade and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
-            draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
         before = self.folded[max(0, mark.start - 20) : mark.start]
         about = self.folded[: mark.start]
-        if not draft.aspects.measure.startswith("绩效.等级") and "项目" in about and worded("{appraisal}").search(about):
-            tallied = worded(_TALLIED).search(before) if unit in ("个", "项") else None
-            if tallied:
-                grade_ = {"较": "差"}.get(tallied[1][0], tallied[1] if "合格" in tallied[1] else tallied[1][0])
-                draft.aspects = Aspects(measure="绩效.等级数", part=grade_, stage="决算", period=self.year)
+        tallied = worded(_TALLIED).search(before) if unit in ("个", "项") and worded("{appraisal}").search(about) else None
+        grade = worded(_GRADE).search(self.folded, mark.end, min(len(self.folded), mark.end + 26, *ends[:1]))
+        if grade and not tallied and "等级" in self.folded[mark.end : grade.end() + 4] + self.folded[max(0, mark.start - 20) : mark.start]:
+            draft.aspects = Aspects(measure="绩效.等级数", part=grade[1][0], stage="决算", period=self.year)
+        if not draft.aspects.measure.startswith("绩效.等级") and "项目" in about and tallied:
+            grade_ = {"较": "差"}.get(tallied[1][0], tallied[1] if "合格" in tallied[1] else tallied[1][0])
+            draft.aspects = Aspects(measure="绩效.等级数", part=grade_, stage="决算", period=self.year)
         rated = worded(_RATED).search(before) or (
             worded(_QUOTED).search(before) if any(d.aspects.measure == "绩效.等级数" for d in self.out) else None
         )
@@ -142,4 +145,26 @@ class Counts(Comparisons):
             aspects = aspects.but(stage="目标")  # what can be scored, not what was
         elif worded(_THEN_SCORED).match(self.folded, mark.end):
             aspects = aspects.but(stage="目标")  # 产出指标50分，得49分
+        aspects = aspects.but(measure=self._scored(aspects.measure, mark))
         self._emit(Kind.SCORE, aspects, mark, mark.quantity, readings=readings, subject=said)
+
+    def _scored(self, measure: str, mark: Mark) -> str:
+        """What a score is of: the execution rate, the indicators together, or both together (两部分合计98分)."""
+        said = self.folded[self.clause_start : mark.start]
+        if measure == "绩效.执行率":
+            return "绩效.执行率得分"
+        if worded("{other_indicators}").search(said) or all(
+            word in self.folded[self._clause_before(mark) : mark.start] for word in _GROUPS
+        ):
+            return "绩效.指标得分"
+        parts = {
+            d.aspects.measure for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start and d.aspects.stage != "目标"
+        }
+        if measure.startswith("名.") and worded(SUMMED).search(said) and parts == {"绩效.执行率得分", "绩效.指标得分"}:
+            return "绩效.总分"
+        return measure
+
+    def _clause_before(self, mark: Mark) -> int:
+        """Where the words begin that stand before a number since the last number or stop."""
+        last = self.out[-1].end if self.out else 0
+        return max(last, self.sentence_start)

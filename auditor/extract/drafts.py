@@ -32,6 +32,8 @@ class Setting:
     """Whether 全市 and 市本级 tell apart whose figures are meant, as in the reports of governments."""
     planned: bool = False
     """Whether the passage speaks of the year after that of the document: what it states is planned."""
+    appraised: bool = False
+    """Whether the document is a performance report, and the passage is about all its projects."""
 
     def shifted(self, year: str, *, planned: bool) -> Setting:
         """The setting of a passage that speaks of another year than the document."""

@@ -30,6 +30,8 @@ class Lists(Subjects):
             (d for d in named_amounts if d.kind is not Kind.CHANGE and d.aspects.stage == self.setting.aspects.stage),
             next(iter(named_amounts), None),
         )
+        if self.ended is not None and mark.text != "其中" and not counting and not any(d.start >= self.sentence_start for d in self.out):
+            total = self.ended  # …其中：基本支出80万元，项目支出20万元。具体情况如下：
         if total is not None and following is not None and counting and alike:
             total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
         if self.pending.head:
@@ -212,6 +214,8 @@ class Lists(Subjects):
                 total = self.ended  # …其中：基本支出80万元，项目支出20万元。按功能分类：
             elif ending == ":" and not self.list_open:
                 total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), self.parent)
+                if self.ended is not None and not any(d.start >= self.sentence_start for d in self.out):
+                    total = self.ended  # …其中：基本支出80万元，项目支出20万元。按功能科目分类：
             self.carried = total
         elif self.carried is None or self.passage.section is not self.carried_section or not (ITEM.match(self.folded) or self._splitting()):
             self.carried = None

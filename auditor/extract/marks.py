@@ -36,7 +36,7 @@ _SPAN = (
     r"|{parts_of_years}|(?<![\d至到~-])(?!1\s*(?:-|至|~)\s*12\s*月)\d{1,2}\s*(?:-|至|到|~)\s*\d{1,2}\s*月(?:份)?(?!\s*\d)"
     r"|(?<![\d至到~、-])\d{1,2}\s*月份?(?!\s*\d|底|末|日|初|内|以|起|前|后|上旬|中旬|下旬)"
 )
-_SUM = r"(?:以上|上述)?[两二三四五六七八九十\d]+{summands}(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
+SUMMED = r"(?:以上|上述)?[两二三四五六七八九十\d]+{summands}(?:经费|费用|支出|资金)?(?:合计|共计|总计|相加|共(?!\p{Han}))"
 _CAUSE = r"(?:(?<=[,。;:])|^)\s*因(?!{no_cause})"
 _EARLY = "年初(?={of_early_budget})"
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
@@ -124,7 +124,7 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(match.start(), match.end(), "compare", match[0])
     for match in worded(_SPAN).finditer(folded):
         yield Mark(match.start(), match.end(), "span", match[0])
-    for match in worded(_SUM).finditer(folded):
+    for match in worded(SUMMED).finditer(folded):
         yield Mark(match.start(), match.end(), "sum", match[0])
     for match in worded(_CAUSE).finditer(folded):
         yield Mark(match.end() - 1, match.end(), "reason", "因")

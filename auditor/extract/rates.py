@@ -168,7 +168,7 @@ class Rates(Shares):
             return
         earlier = self.subject, self.subject_readings, self.subject_words, self.chain
         subject, readings, said, _ = self._subject(mark)
-        if counted and self.completion is not None:
+        if counted and self.completion is not None and not subject.measure.startswith("指标."):
             subject, readings = subject.but(measure="名.完成率", part=""), ()
         rate = _RATE_NAME.search(self.folded, self.clause_start, mark.start)
         if RATE_NAMED.match(subject.measure):

@@ -156,6 +156,8 @@ class Index:
 
     def _listed(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
         """The row of a project in a list of projects, for what its own passage says of its money and its score."""
+        if aspects.measure == "绩效.执行率得分":
+            yield from self._execution(aspects, kind)
         if aspects.part or aspects.measure not in ("项目资金", "绩效.总分"):
             return
         for cell in self._projects.get(_bare(aspects.entity), ()) if aspects.entity else ():
@@ -164,6 +166,16 @@ class Index:
             fits = cell.kind == kind and have.part in ("", "项目支出") and have.period in ("", aspects.period)
             if fits and stage and (kind == "score") == (aspects.measure == "绩效.总分"):
                 yield cell, round(0.95 * stage, 3), (f"项目 {aspects.entity}", "项目清单中的同一项目")
+
+    def _execution(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
+        """The score of the execution rate: beside the money of a project, or a row of its own in the form of the whole unit."""
+        own = [*self.cells("项目资金", kind), *self.cells("合计", kind)]
+        own += [
+            c for (m, k), cells in self.by_measure.items() if k == kind and m.startswith("指标.") and m.endswith("执行率") for c in cells
+        ]
+        found = [c for c in own if c.aspects.entity == aspects.entity and c.quantity is not None and kind in ("score", "weight")]
+        if len(found) == 1:
+            yield found[0], 0.95, ("预算执行率的得分",)
 
     def like(self, aspects: Aspects, kind: str) -> Iterator[tuple[Cell, float, tuple[str, ...]]]:
         """Cells that agree with the aspects, each with a score and the reasons."""

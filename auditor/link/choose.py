@@ -30,6 +30,10 @@ def choose(claim: Claim, index: Index) -> Iterator[Link | Unlinked]:
     if kinds is None:
         yield Unlinked(claim, "这类数字没有对应的表格数")
         return
+    if claim.kind is Kind.SCORE and claim.aspects.stage == "目标":
+        kinds = ("weight",)
+    if claim.aspects.measure.startswith("指标.") and claim.kind in (Kind.COUNT, Kind.RATIO, Kind.AMOUNT):
+        kinds = ("target",) if claim.aspects.stage == "目标" else ("actual",)
     if claim.also:
         for aspects in claim.also:
             yield _best(claim, [aspects], kinds, index)

@@ -10,7 +10,7 @@ from auditor.model import Aspects, Role
 from auditor.read.entries import Entries, Entry, measured, speaks
 from auditor.read.heads import Matrix, Slot, head_paths
 from auditor.read.meaning import read, settled, stripped
-from auditor.read.performance_orders import Head, aligned
+from auditor.read.performance_orders import UNKNOWN, Head, aligned
 from auditor.read.performance_rows import (
     MONEY,
     Setting,
@@ -110,6 +110,9 @@ class Funds:
             if not path or spans[c][-1][0] != c:
                 continue
             known = [(t, label) for label in reversed(path) if (t := type_of(label, "funds"))]
+            if not known and c != first and self._valued(body, c):
+                self.heads.append(Head(c, UNKNOWN, path[-1], path))  # its figures are its own, not those of its neighbours
+                continue
             if not known or known[0][0] == "source" or (c == first and not self._valued(body, c)):
                 continue
             unit = next((u for label in reversed(path) if (u := stripped(label)[2])), "")
@@ -175,7 +178,8 @@ class Funds:
             entry = Entry(Role.TOTAL if total else Role.BODY, stub=(label,) if label else (), row_words=label)
             if head is not None:
                 entry.path, entry.column_words = head.path, head.label
-                self._fund_cell(entry, slot, head, label, total=total)
+                if head.type != UNKNOWN:
+                    self._fund_cell(entry, slot, head, label, total=total)
                 if entry.quantity is not None and head.type in MONEY:
                     money.append(entry)
             self.entries[slot.row, slot.column] = entry

@@ -13,7 +13,7 @@ from auditor.read.entries import Entry, measured, speaks
 from auditor.read.heads import Slot, head_paths
 from auditor.read.meaning import stripped
 from auditor.read.performance_funds import Funds
-from auditor.read.performance_orders import PLAIN, SIGNS, Head, plausible
+from auditor.read.performance_orders import PLAIN, SIGNS, UNKNOWN, Head, plausible
 from auditor.read.performance_rows import (
     indicator_head,
     indicator_part,
@@ -42,8 +42,8 @@ class Indicators(Funds):
             if not path or spans[c][-1][0] != c:
                 continue
             known = next(((t, label) for label in reversed(path) if (t := type_of(label, "indicators"))), None)
-            if known:
-                self.heads.append(Head(c, known[0], known[1], path, stripped(path[-1])[2]))
+            sort, label = known or (UNKNOWN, path[-1])
+            self.heads.append(Head(c, sort, label, path, stripped(path[-1])[2]))
         if not any(head.type == "name" for head in self.heads):
             for kind in ("second", "first"):
                 if (found := next((i for i, head in enumerate(self.heads) if head.type == kind), None)) is not None:
@@ -124,7 +124,7 @@ class Indicators(Funds):
         quantities = {t: self._indicator_quantity(t, found, name_unit) for t in ("target", "adjusted", "actual") if t in found}
         unit = next((q.unit for t in ("adjusted", "target", "actual") if (q := quantities.get(t)) is not None and q.unit), "")
         for t, slot in found.items():
-            if t in ("first", "second", "name"):
+            if t in ("first", "second", "name", UNKNOWN):
                 continue
             head = heads[t]
             entry = Entry(Role.BODY, path=head.path, stub=stub, row_words=name or found["name"].label, column_words=head.label)

@@ -32,6 +32,8 @@ SIGNS = {
     "=": "",
     "等于": "",
 }
+UNKNOWN = "unknown"
+"""The type of a head that no lexicon knows: its column is a column, and says nothing."""
 NATURES = frozenset([*SIGNS, "定性", "定量", "正向", "反向"])
 
 
@@ -108,7 +110,7 @@ def _fit(slots: Sequence[Slot], heads: Sequence[Head], choice: tuple[int, ...]) 
     for slot, i in zip(slots, choice, strict=True):
         kind = heads[i].type
         number = _number(slot.label)
-        if "%" in slot.label and kind != "rate":
+        if "%" in slot.label and kind not in ("rate", UNKNOWN):
             score -= 10
         if number is None:
             continue

@@ -40,7 +40,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.check.rule import Rule, View, alike, named, show
-from auditor.model import Check, Kind, Level, Link, Verdict
+from auditor.model import Check, Kind, Level, Link, Quantity, Verdict
 
 rule = Rule(
     __name__,
@@ -102,7 +102,7 @@ def compare(link: Link, view: View) -> Iterator[Check]:
     if "no-unit" in claim.flags:
         yield from _without_unit(link, view)
         return
-    how = alike(claim.quantity, cell.quantity)
+    how = alike(claim.quantity, _unrounded(link, view) or cell.quantity)
     formula = f"{claim.text} {'=' if how in ('equal', 'meets') else '≠'} {cell.text.strip()}{'' if cell.quantity.unit in cell.text else cell.quantity.unit}"
     expected = cell.quantity.interval
     display = show(cell.quantity.base, claim.quantity)
@@ -137,6 +137,19 @@ def compare(link: Link, view: View) -> Iterator[Check]:
         message_en=f"The text says {claim.text}; {cell.label} has {cell.text.strip()}",
         relation=relation,
     )
+
+
+def _unrounded(link: Link, view: View) -> Quantity | None:
+    """A round cell of a row that strips zeros (335 of 334.996), where the text prints more digits: as precise as its table is."""
+    claim, quantity = link.claim.quantity, link.cell.quantity
+    if quantity is None or not quantity.exact or quantity.dimension != "money" or claim.step >= quantity.step:
+        return None
+    others = [
+        c.quantity.decimals
+        for c in view.document.table(link.cell.id.split("/", 1)[0]).figures
+        if c.quantity and c.quantity.unit == quantity.unit
+    ]
+    return replace(quantity, exact=False, decimals=max(others, default=quantity.decimals))
 
 
 def _unsigned(link: Link) -> Link:

@@ -41,7 +41,7 @@ from auditor.check.footing import nominal
 from auditor.check.rule import Rule, View
 from auditor.check.scoring import appraised, sheet
 from auditor.lexicon import fold, load, worded
-from auditor.model import Cell, Check, Claim, Interval, Kind, Table, Verdict
+from auditor.model import Cell, Check, Claim, Evidence, Interval, Kind, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -50,8 +50,9 @@ rule = Rule(
     catalogue=("PF-06",),
 )
 _GRADED = regex.compile(
-    r"[)]?\s*[,、;。]?\s*(?:(?:绩效|自评|评价|评定|综合|最终|考核)*(?:等级|等次|结果|结论|评级|级别)?(?:评定|认定)?(?:为|是|属于|:))\s*"
+    r"[)]?\s*[,、;。]?\s*(?:(?:绩效|自评|评价|评定|综合|最终|考核)*(?:(?:等级|等次|评级|级别)(?:评定|认定)?(?:为|是|属于|:)?|(?:结果|结论)?(?:评定|认定)?(?:为|是|属于|:)))\s*"
     r'"?(?P<grade>优秀|良好|中等|较差|优|良|中|差)"?(?:等?级|等次|等)?(?=[,。;、)\s]|$)'
+    r'|[,、]\s*"?(?P<bare>优秀|良好|中等|较差|优|良|中|差)"?(?:等?级|等次|等)?(?=[,。;)]|$)'
 )
 _BANDS = regex.compile(
     r"\d{2,3}\s*分?\s*[)\]]?\s*(?:\(\s*不?含[^)]{0,6}\))?\s*(?:及?以[上下]|[-—~至到,]\s*[\[(]?\d{2,3}\s*分?\s*[)\]]?)[^。;]{0,12}?(?:优|良|中|差|合格)"
@@ -70,7 +71,9 @@ def told(claim: Claim, view: View) -> Iterator[Check]:
     if match is None:
         return
     words = load("performance")
-    said = match["grade"]
+    span = match.span("grade" if match["grade"] else "bare")
+    said = match["grade"] or match["bare"]
+    word = [Evidence(claim.location.label, said, claim.passage.locate(*span))]
     name = next((name for name, forms in words["aliases"].items() if said in forms), said)
     first, *others = [scheme["bands"] for scheme in words["schemes"]]
     earned = next((one for one in first if _inside(first, one, claim.quantity.base)), "")
@@ -81,6 +84,7 @@ def told(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.result(
             verdict,
             claim,
+            word,
             expected=Interval(Fraction(low), Fraction(high)),
             display=earned,
             relation=("band", claim.id),
@@ -95,6 +99,7 @@ def told(claim: Claim, view: View) -> Iterator[Check]:
         yield rule.result(
             Verdict.INCONSISTENT,
             claim,
+            word,
             formula=f"{said}：[{low}, {high}{']' if high == 100 else ')'}；得分{claim.text}",
             expected=Interval(Fraction(low), Fraction(high)),
             display=earned,

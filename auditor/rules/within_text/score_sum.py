@@ -38,7 +38,8 @@ _OPTIONAL = {"绩效.成本得分"}
 def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.kind is not Kind.SCORE or claim.aspects.measure != "绩效.总分":
         return
-    near = {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE and c.aspects.stage != "目标"}
+    near = {c.aspects.measure: c for c in _before(claim, view)}
+    near |= {c.aspects.measure: c for c in view.sentence(claim) if c.kind is Kind.SCORE and c.aspects.stage != "目标"}
     parts = next(([near[m] for m in way if m in near] for way in _WAYS if all(m in near for m in way if m not in _OPTIONAL)), [])
     if not parts:
         parts = _listed(claim, view)
@@ -55,6 +56,17 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
             formula=f"{' + '.join(map(printed, parts))} = {show(nominal, claim.quantity)}",
             relation=("sum", claim.id, *(p.id for p in parts)),
         )
+
+
+def _before(claim: Claim, view: View) -> list[Claim]:
+    """The scores of the same whole before it in its passage, from the last total on (执行率得10分，其余指标得88分。综合得分98分)."""
+    own = [
+        c
+        for c in view.claims
+        if c.passage is claim.passage and c.kind is Kind.SCORE and c.aspects.stage != "目标" and c.start < claim.start
+    ]
+    last = max((at for at, c in enumerate(own) if c.aspects.measure == "绩效.总分"), default=-1)
+    return [c for c in own[last + 1 :] if c.aspects.entity == claim.aspects.entity]
 
 
 def _listed(claim: Claim, view: View) -> list[Claim]:
