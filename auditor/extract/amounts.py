@@ -78,7 +78,12 @@ class Amounts(Shares):
             self.pending.readings.append(({"measure": "项目资金", "entity": self.setting.entity},))
             self.clause_start = mark.start
         found = [r for group in self.pending.readings for r in group[:1]]
+        earlier = self.subject, self.subject_readings, self.subject_words, self.chain
         subject, readings, said, _ = self._subject(mark)
+        if subject.measure == "项目资金.结余":  # 支付97万元，尚未支付3万元，支付率97%: what goes on is the money, not what is left of it
+            self._emit(Kind.AMOUNT, self._dated(subject), mark, quantity, subject=said)
+            self.subject, self.subject_readings, self.subject_words, self.chain = earlier
+            return
         if subject.part == "项目支出" and regex.search(load("words")["selected"], self.folded[self.clause_start : mark.start]):
             phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
             subject, readings = subject.but(measure=f"名.{phrase}", flow="", part=""), ()

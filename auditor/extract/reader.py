@@ -22,7 +22,7 @@ from auditor.extract.marks import Mark, marks
 from auditor.extract.own_names import own_names
 from auditor.extract.rates import Rates
 from auditor.extract.words import Words
-from auditor.lexicon import load, normal
+from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind, Passage
 
 
@@ -52,6 +52,7 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
             self._adopt(Mark(len(self.folded), len(self.folded), "stop", ""))
         self._assumed_wholes()
         self._thresholds()
+        self._planned_or_done()
         self._carry()
         if not self.out and self.subject is not None:
             self.title = (passage.section, self.subject, self.subject_readings, self.subject_words)
@@ -127,6 +128,27 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
                 if aspects.flow and (aspects.measure.startswith("功能.") or aspects.part):
                     draft.base = normal(aspects.but(measure="合计", part=""))
                     draft.flags += ("assumed-whole",)
+
+    def _planned_or_done(self) -> None:
+        """Of an indicator, a figure is what was planned or what was done, as its words say; a bound that says nothing is a plan.
+
+        抚育面积不低于690亩，实际为537亩: what stands before the result is the target. Where nothing says which, either may be meant.
+        """
+        done: list[Draft] = []
+        for draft in reversed(self.out):
+            if not draft.aspects.measure.startswith("指标.") or draft.aspects.stage == "目标":
+                continue
+            names = (
+                m.end for m in self.marks if m.readings and m.readings[0].get("measure", "").startswith("指标.") and m.end <= draft.start
+            )
+            before = max(*(d.end for d in self.out if d.end <= draft.start), *names, 0, 0)
+            said = self.folded[max(before, self.folded.rfind(",", 0, draft.start) + 1) : draft.start]
+            if worded("{results}").search(said):
+                done.append(draft)
+            elif draft.quantity.hedge or any(d.aspects == draft.aspects and self._sentence(d) == self._sentence(draft) for d in done):
+                draft.aspects = draft.aspects.but(stage="目标")
+            else:
+                draft.flags += ("planned-or-done",)
 
     def _thresholds(self) -> None:
         """Numbers that are part of a name (单价100万元以上设备): figures of their own kind, so that none is lost."""

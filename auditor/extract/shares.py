@@ -27,13 +27,6 @@ class Shares(Comparisons):
         subject, readings, said, _ = self._subject(mark)
         subject = subject if subject.measure or not self.setting.entity else subject.but(measure="项目资金", entity=self.setting.entity)
         amounts = [d for d in self.chain if d.kind is Kind.AMOUNT]
-        if subject.measure.endswith(".结余"):  # 支付97万元，尚未支付3万元，支付率97%
-            subject = subject.but(measure=subject.measure.removesuffix(".结余"))
-            amounts = [
-                d
-                for d in self.out
-                if d.aspects.but(stage="", period="") == subject.but(stage="", period="") and d.start >= self.sentence_start
-            ]
         current = next((d for d in reversed(amounts) if d.aspects.stage not in BUDGETS), None)
         budgets = [d for d in amounts if d.aspects.stage in BUDGETS]
         base_claim = next((d for d in reversed(budgets) if budget in (None, d.aspects.stage)), None)

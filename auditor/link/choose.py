@@ -34,11 +34,23 @@ def choose(claim: Claim, index: Index) -> Iterator[Link | Unlinked]:
         kinds = ("weight",)
     if claim.aspects.measure.startswith("指标.") and claim.kind in (Kind.COUNT, Kind.RATIO, Kind.AMOUNT):
         kinds = ("target",) if claim.aspects.stage == "目标" else ("actual",)
+    if "planned-or-done" in claim.flags:
+        yield _either(claim, index)
+        return
     if claim.also:
         for aspects in claim.also:
             yield _best(claim, [aspects], kinds, index)
         return
     yield _best(claim, [claim.aspects, *claim.readings], kinds, index)
+
+
+def _either(claim: Claim, index: Index) -> Link | Unlinked:
+    """The result or the target of an indicator, whichever a figure fits that does not say which it is."""
+    for stage, kind in ((claim.aspects.stage, "actual"), ("目标", "target")):
+        found = _best(claim, [claim.aspects.but(stage=stage)], (kind,), index)
+        if isinstance(found, Link) and found.cell.quantity is not None and alike(claim.quantity, found.cell.quantity) in ("equal", "meets"):
+            return found
+    return Unlinked(claim, "没有写明是目标值还是完成值")
 
 
 def _operands(claim: Claim, index: Index) -> Iterator[Link]:
