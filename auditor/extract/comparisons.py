@@ -53,12 +53,14 @@ class Comparisons(Lists):
         draft.current = current
         if draft.base == draft.aspects or (self.setting.planned and not self._said_stage()):
             # A plan that grows by 5% grows on what was spent, or on what was planned: the figures say which, or nothing does.
-            before = [
+            wanted = draft.aspects.but(stage="", period=self._before())
+            before = (
                 d
-                for _, d in self.drafts
-                if d.kind is Kind.AMOUNT and d.aspects.but(stage="") == draft.aspects.but(stage="", period=self._before())
-            ]
-            found = next((d for d in reversed(before) if self._explains(d, draft, current)), None)
+                for _, d in reversed(self.drafts)
+                # The measure first: a long document has thousands of drafts.
+                if d.aspects.measure == wanted.measure and d.kind is Kind.AMOUNT and d.aspects.but(stage="") == wanted
+            )
+            found = next((d for d in before if self._explains(d, draft, current)), None)
             draft.base, draft.base_claim = (found.aspects, found) if found is not None else (None, None)
             return
         draft.base_claim = self.base_claim or self._stated(draft.base, current) or self._year_before(current)

@@ -50,11 +50,14 @@ def compare(document: Doc, view: View) -> Iterator[Check]:
     groups: dict[tuple[int, tuple[int, int]], list[Claim]] = {}
     passages: dict[int, list[Claim]] = {}
     sections: dict[int, list[Claim]] = {}
+    places: dict[str, int] = {}
     for claim in view.claims:
         if claim.kind is Kind.AMOUNT and claim.quantity.dimension == "money" and claim.passage.table is None:
             groups.setdefault((id(claim.passage), claim.sentence), []).append(claim)
             passages.setdefault(id(claim.passage), []).append(claim)
-            sections.setdefault(id(claim.passage.section), []).append(claim)
+            section = sections.setdefault(id(claim.passage.section), [])
+            places[claim.id] = len(section)
+            section.append(claim)
     earlier: Claim | None = None
     for (_, (start, end)), claims in groups.items():
         before = earlier if earlier is not None and earlier.passage is claims[0].passage and earlier.sentence[1] <= start else None
@@ -62,7 +65,7 @@ def compare(document: Doc, view: View) -> Iterator[Check]:
         earlier = claims[0]
     for claims in passages.values():
         above = sections[id(claims[0].passage.section)]
-        yield from _remains(claims, above[: above.index(claims[0])])
+        yield from _remains(claims, above[: places[claims[0].id]])
 
 
 def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier: Claim | None) -> Iterator[Check]:

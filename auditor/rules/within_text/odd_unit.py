@@ -23,8 +23,9 @@ Consistent::
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from auditor.check.rule import Rule, View, alike, named
 from auditor.model import Check, Claim, Document, Kind, Level, Verdict
@@ -49,13 +50,24 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         (abs(cell.quantity.base) for t in document.tables for cell in t.figures if cell.quantity and cell.quantity.dimension == "money"),
         default=None,
     )
+    usual = "万元"
+    units: dict[int, Counter[str]] = defaultdict(Counter)
+    alike_in: dict[tuple[int, Decimal], list[Claim]] = defaultdict(list)
+    beside: dict[int, list[Claim]] = defaultdict(list)
     for claim in amounts:
-        here = [c for c in amounts if c is not claim and c.quantity.value and c.passage.section is claim.passage.section]
-        usual, times = Counter(c.quantity.unit for c in here).most_common(1)[0] if here else ("", 0)
-        if not claim.quantity.value or usual != "万元" or times * 10 < len(here) * 8:
+        if claim.quantity.value:
+            units[id(claim.passage.section)][claim.quantity.unit] += 1
+            alike_in[id(claim.passage.section), abs(claim.quantity.value)].append(claim)
+            beside[id(claim.passage)].append(claim)
+    for claim in amounts:
+        if not claim.quantity.value:
             continue
-        near = [c for c in amounts if c is not claim and c.quantity.value and c.passage is claim.passage]
-        same = [c for c in here if abs(c.quantity.value) == abs(claim.quantity.value) and len(_digits(claim)) > 2]
+        here = units[id(claim.passage.section)]
+        others, times = here.total() - 1, here[usual] - (claim.quantity.unit == usual)
+        if not others or times * 10 < others * 8:
+            continue
+        near = [c for c in beside[id(claim.passage)] if c is not claim]
+        same = [c for c in alike_in[id(claim.passage.section), abs(claim.quantity.value)] if c is not claim and len(_digits(claim)) > 2]
         if claim.quantity.unit == usual:
             if same and all(c.quantity.unit == usual for c in same):
                 yield rule.result(Verdict.CONSISTENT, claim, same[:1], formula=f"与{same[0].text}单位相同")
