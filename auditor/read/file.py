@@ -116,9 +116,18 @@ def kind(path: Path) -> str:
         return "office"
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"mime-version:")) or by_suffix == "html":
         return "html"
+    if path.suffix.lower() == ".xls" and _worded(head):
+        return "text"  # tables that programs export as text under the name of a workbook
     if by_suffix in _FIRM:
         raise ReadError(f"{path} 的内容不是 {path.suffix} 文件，可能已损坏或扩展名有误。请用原程序重新导出。")
     return "office" if by_suffix == "office" else "text"
+
+
+def _worded(head: bytes) -> bool:
+    """Whether a file begins as rows of text: with commas or tabs, without control characters."""
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    said = head.decode("utf-16" if wide else "latin-1", "ignore")
+    return any(mark in said for mark in ",;\t") and not any(char < " " and char not in "\t\r\n" for char in said)
 
 
 def _zipped(path: Path) -> str:

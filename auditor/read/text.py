@@ -21,6 +21,7 @@ from auditor.read.captions import is_owner
 from auditor.read.source import Line, Source
 from auditor.read.text_bytes import decode
 from auditor.read.text_clean import cells_of, line_of
+from auditor.read.text_delimited import tabbed
 from auditor.read.text_grids import BARS, DRAWN, html_tables, piped_table, stacked_table
 from auditor.read.text_pages import furniture_of, physical, skipped
 from auditor.read.text_tables import Tables
@@ -36,6 +37,8 @@ def source(path: Path) -> Source:
     """
     data = file.content(path, file.TEXT_LIMIT)
     text, notices = decode(data, path)
+    if path.suffix.lower() in (".csv", ".xls", ".et"):
+        text = tabbed(text)
     blocks = tuple(parse(text))
     markdown = path.suffix.lower() in (".md", ".markdown")
     return Source("markdown" if markdown else "text", sha256(data).hexdigest(), blocks, notices=notices)

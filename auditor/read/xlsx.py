@@ -42,6 +42,8 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _FIGURE = re.compile(r"[-+−(（]?[¥￥]?[\d０-９][\d０-９,，.．\s]*[%％‰]?[)）]?|[-—－–/]+")
 """A number, or what stands for none."""
+_AMOUNT = re.compile(r"[-+−]?\d[\d,，]*[.．]\d+[%％]?")
+"""A figure that was typed in as words."""
 _FORM = re.compile(r"(?!其中|含|附?表\s*[\d一二三四五六七八九十]|附件)[^:：。；，]{1,14}[:：]")
 """A form line: what a word says about the whole table (``编制单位：…`` ``单位：万元``)."""
 _ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．])")
@@ -344,7 +346,11 @@ def _blocks(sheet: _Sheet, name: str) -> list[Line | Grid]:
 def _notices(sheet: _Sheet) -> Iterator[str]:
     """What a sheet hides, and where it shows no value."""
     hidden = _hidden_columns(sheet)
-    figures = [at for at, shown in sheet.cells.items() if shown.figure and any(c in "123456789" for c in shown.text)]
+    figures = [
+        at
+        for at, shown in sheet.cells.items()
+        if (shown.figure or _AMOUNT.fullmatch(shown.text.strip())) and any(c in "123456789" for c in shown.text)
+    ]
     if rows := sorted({row + 1 for row, _ in figures if row in sheet.hidden_rows}):
         yield f"工作表“{sheet.name}”的隐藏行含有数字，未读取：第{_some(rows)}行"
     if columns := sorted({column for row, column in figures if column in hidden and row not in sheet.hidden_rows}):
