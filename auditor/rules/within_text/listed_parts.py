@@ -151,7 +151,8 @@ def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
 def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Parts of one list in one sentence that the lexicon does not know: their sum may not exceed the whole."""
     trees = load("sums")["trees"]
-    if whole.aspects.measure in trees or (
+    fleet = whole.aspects.measure in ("车辆", "三公数.保有") and any(p.aspects.measure.startswith("名.") for p in parts)
+    if (whole.aspects.measure in trees and not fleet) or (
         whole.kind is Kind.AMOUNT and whole.aspects.measure in ("合计", "总计") and not whole.aspects.part
     ):
         return
@@ -172,8 +173,10 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         return
     if len(same) < 2 or (not apart and (";" in between or "；" in between)) or len({p.aspects.measure for p in same}) < len(same):
         return
-    if whole.aspects.measure in ("车辆", "三公数.保有") and all(p.aspects.measure.startswith(("车辆", "名.")) for p in same):
-        yield replace(_foot(whole, same, closed=False), level=Level.WARNING)
+    if fleet and all(p.aspects.measure.startswith(("车辆", "名.")) for p in same):
+        plain = "(" not in fold(between) and not any(p.reach for p in same)  # 其他用车3辆，主要是防汛用车2辆
+        if plain:
+            yield replace(_foot(whole, same, closed=False), level=Level.WARNING)
         return
     # People are counted in several ways at once (党员, 妇女): their groups may overlap unless most of them are posts.
     posts = sum(1 for p in same if p.aspects.measure.startswith(whole.aspects.measure + "."))
@@ -194,8 +197,16 @@ def _runs(whole: Claim, parts: list[Claim]) -> list[list[Claim]]:
         if runs[-1] and whole.quantity.interval.meets(total(p.quantity.interval for p in runs[-1])):
             runs.append([])
         runs[-1].append(part)
+    if len(runs) == 2 and len(runs[0]) > 1 and sum(p.quantity.base for p in runs[0]) == whole.quantity.base and _brother(whole, runs[1]):
+        return runs[:1]
     again = len(runs) > 1 and all(len(run) > 1 for run in runs)
     return runs if again else [parts]
+
+
+def _brother(whole: Claim, rest: list[Claim]) -> bool:
+    """Whether what comes behind a bracket's parts, which are complete, still stands inside it (一般…147万元（含…，…，专项…40万元）)."""
+    text = fold(whole.passage.text)
+    return text[whole.end :].lstrip().startswith("(") and len(rest) == 1 and text[rest[0].end :].lstrip().startswith(")")
 
 
 def _foot(whole: Claim, parts: list[Claim], *, closed: bool) -> Check:
