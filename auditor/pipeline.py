@@ -41,7 +41,8 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         explained = diagnose(document, claims, links, checks, found)
         document = replace(document, notices=(*document.notices, *explained.notices))
         attached = attach(found, explained.diagnoses)
-        attached = as_notes(attached, traceless(attached, explained.diagnoses, checks))
+        standard = {table.id for table in document.tables if table.kind.startswith(("final.", "budget."))}
+        attached = as_notes(attached, traceless(attached, explained.diagnoses, checks, standard))
         return Audit(document, claims, links, checks, attached, explained.diagnoses, unread + faults, __version__)
 
 

@@ -9,7 +9,7 @@ fail, whatever they are. Such contradictions are kept, with that doubt, as notes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from auditor.model import Check, Claim, Diagnosis, Finding, Level, Verdict
@@ -40,11 +40,14 @@ _TRACELESS = ("", "unknown", "row-shift")
 """Causes of a diagnosis that leave no trace in the digits; the value of a neighbour is as well explained by having taken the wrong neighbour."""
 
 
-def traceless(findings: Sequence[Finding], diagnoses: Iterable[Diagnosis], checks: Sequence[Check] = ()) -> frozenset[str]:
+def traceless(
+    findings: Sequence[Finding], diagnoses: Iterable[Diagnosis], checks: Sequence[Check] = (), standard: Collection[str] = ()
+) -> frozenset[str]:
     """Ids of the findings between figures that no slip turns into one another and that are therefore probably not the same quantity.
 
     A number of the narrative and a cell are believed to be one quantity, unless several different numbers were taken for that cell, or
-    no correction of either explains anything and each of them agrees with others (``checks``).
+    no correction of either explains anything and each of them agrees with others (``checks``). Two cells of ``standard`` tables are
+    what the form says that they are: money booked under another 类 in one of them closes all sums of both.
     """
     causes = {diagnosis.id: diagnosis.cause for diagnosis in diagnoses}
     equal = [f for f in findings if f.check.relation[:1] == ("equal",) and len(f.check.using) == 1 and f.level is not Level.NOTE]
@@ -62,6 +65,8 @@ def traceless(findings: Sequence[Finding], diagnoses: Iterable[Diagnosis], check
     found = set()
     for finding in unmarked:
         said, other = finding.check.reported, finding.check.using[0]
+        if said.cell and other.cell and all(e.cell.split("/", 1)[0] in standard for e in (said, other)):
+            continue
         narrative = not said.cell and not other.cell
         both = finding.diagnosis not in causes and {said.cell or said.figure, other.cell or other.figure} <= agreeing
         if narrative or both or (other.cell and len(values[other.cell]) > 1):

@@ -131,3 +131,12 @@ def test_two_figures_that_both_agree_with_others_and_that_nothing_explains_are_t
     assert traceless([unexplained], [], alike[:1]) == frozenset(), "nothing speaks for the cell"
     pair = equal(1, said("F1", 1), at(1, 1))
     assert traceless([pair[0]], [pair[1]], alike) == frozenset(), "one correction explains it"
+
+
+def test_two_cells_of_standard_forms_are_one_quantity_whatever_closes() -> None:
+    one, two = at(1, 1), replace(at(5, 5), cell="T9/5/5")
+    finding, _ = equal(1, one, two)
+    unexplained = replace(finding, diagnosis="")
+    alike = [check(one, at(2, 2), verdict=Verdict.CONSISTENT), check(two, at(3, 3), verdict=Verdict.CONSISTENT)]
+    assert traceless([unexplained], [], alike) == {"id1"}
+    assert traceless([unexplained], [], alike, {one.cell.split("/")[0], "T9"}) == frozenset()
