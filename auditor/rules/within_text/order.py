@@ -1,7 +1,7 @@
 """Words of comparison agree with the numbers.
 
 「决算数小于预算数」「与上年持平」「各减少」 are claims like any other: the order of the two numbers, a change of zero, one value for both. A completion of 100%
-beside 决算数大于预算数 contradicts itself.
+beside 决算数大于预算数 contradicts itself, and so does the reason why something has risen behind the amount by which it fell.
 
 Source: catalogue DW-02…05; a reason that explains a change beside 持平 is a note.
 
@@ -18,11 +18,12 @@ Consistent::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.check.rule import Rule, View, named, printed
+from auditor.check.wording import body, matched, plain
 from auditor.lexicon import fold, worded
-from auditor.model import Check, Claim, Kind, Level, Verdict
+from auditor.model import Check, Claim, Document, Kind, Level, Passage, Verdict
 
 rule = Rule(
     __name__,
@@ -162,6 +163,52 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                     relation=relation,
                     message=f"写作“{claim.text}”，而 {printed(current)} 与 {printed(base)} 不等",
                 )
+
+
+_EXPLAINED = r"(?P<what>[^,。;:]{2,30}?)(?:(?P<up>{increases})|(?P<down>{decreases}))的(?:主要)?原因"
+_GENERIC = r"\d{4}年度?|本年度?|{stage_words}|[的\"“”]"
+
+
+@rule.over(Document)
+def reasons(document: Document, view: View) -> Iterator[Check]:
+    """财政拨款支出增加的主要原因是…, where it has been said that it fell."""
+    changes: dict[int, list[Claim]] = {}
+    for claim in view.claims:
+        if claim.kind is Kind.CHANGE and claim.direction and claim.quantity.value and not claim.reach:
+            changes.setdefault(id(claim.passage.section), []).append(claim)
+    for passage in body(document, cells=False):
+        text = plain(passage.text)
+        for match in worded(_EXPLAINED).finditer(text.text):
+            wanted = 1 if match["up"] else -1
+            said = _changes_of(match["what"], changes.get(id(passage.section), ()), passage, text.places[match.start()])
+            if not said or len({c.direction for c in said}) > 1:
+                continue
+            word = matched(passage, match.start(), match.end("up") if match["up"] else match.end("down"))
+            agrees = said[0].direction == wanted
+            yield rule.result(
+                Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT,
+                word,
+                said,
+                formula=f"{named(said[-1])} {'增加' if said[-1].direction > 0 else '减少'} {said[-1].text}",
+                display="增加" if said[-1].direction > 0 else "减少",
+                level=Level.WARNING,
+                message=""
+                if agrees
+                else f"写作“{word.text}的原因”，而前文写的是{'增加' if said[-1].direction > 0 else '减少'} {said[-1].text}",
+            )
+
+
+def _changes_of(what: str, changes: Sequence[Claim], passage: Passage, at: int) -> list[Claim]:
+    """The changes before a place of what the words name; 收入支出 names both sides."""
+    words = worded(_GENERIC).sub("", what)
+    names = {words, words.replace("收入支出", "收入"), words.replace("收入支出", "支出")}
+    found = []
+    for claim in changes:
+        if claim.passage is passage and claim.start > at:
+            break
+        if worded(_GENERIC).sub("", fold(claim.subject)) in names:
+            found.append(claim)
+    return found
 
 
 _CAUSE = r"[。,;]?(?:主要)?原因(?:是|为|:)*(?:(?!{unchanged})[^。;])*?(减少|增加|下降|增长)[^。;,]{0,6}。"
