@@ -36,6 +36,7 @@ rule = Rule(
     level=Level.NOTE,
 )
 _RATE = r"{before_rates}(?:了|为)?(?P<number>\d+\.\d+)(?=[,。;)])"
+_AMOUNT = r"{before_amounts}(?:数|额)?为(?P<number>\d[\d,]*\.\d+)(?=[。;)]|,(?!\d))"
 _UNIT = "{unit_elsewhere}"
 
 
@@ -72,6 +73,20 @@ def compare(document: Document, view: View) -> Iterator[Check]:
                 display=f"{said.text}%",
                 message=f"“{match[0]}”没有写百分号",
                 message_en=f"“{match[0]}” carries no per cent sign",
+            )
+        for match in worded(_AMOUNT).finditer(text):
+            said = matched(passage, *match.span("number"))
+            if worded(_UNIT).search(text) or any(
+                c.passage is passage and c.start <= plain(passage.text).places[match.start("number")] < c.end for c in view.claims
+            ):
+                continue
+            found = True
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                said,
+                display="写明单位",
+                message=f"“{match[0]}”没有写单位",
+                message_en=f"“{match[0]}” carries no unit",
             )
     if not found:
         yield clear(rule, document, "金额与比例都有单位")

@@ -1,6 +1,6 @@
 """What small firms won in procurement is part of all procurement, and what was kept for the smallest part of what was kept for the small.
 
-采购授予中小企业 ≤ 采购总额; 授予小微企业 ≤ 授予中小企业; what small and medium firms won in the reserved projects and in the others is not more than was bought in all; what is
+采购授予中小企业 ≤ 采购总额; 面向中小企业预留 ≤ 政府采购预算; 授予小微企业 ≤ 授予中小企业; what small and medium firms won in the reserved projects and in the others is not more than was bought in all; what is
 reserved for 小微企业 is part of what is reserved for 中小企业 where the text says so (其中).
 
 Source: catalogue NT-16; 政府采购促进中小企业发展管理办法（财库〔2020〕46号）.
@@ -44,6 +44,7 @@ rule = Rule(
 _ABOUT = regex.compile("采购")
 _MONEY = r"(?:为|共计|合计|:)?(?:约)?(?=\d)"
 _ALL = rf"政府采购(?:支出)?(?:总额|合计|金额|支出)(?:\([^()]*\))?{_MONEY}"
+_PLANNED = rf"(?<!预留)政府采购预算(?:总额|金额|合计)?{_MONEY}"
 _KEPT_ALONE = rf"(?<!其中)(?<!其中[,:])面向小微企业预留(?:的)?(?:政府)?采购项目(?:预算)?(?:金额)?{_MONEY}"
 _WON_SMALL = rf"面向小微企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?小微企业[^。;]{{0,40}}?金额{_MONEY}"
 _WON = rf"面向中小企业预留(?:的)?(?:政府采购)?项目中[^。;]{{0,40}}?中小企业[^。;]{{0,40}}?金额{_MONEY}"
@@ -64,6 +65,9 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         whole, won, rest, awarded, small, kept, kept_small, kept_alone, won_small = (
             _find(view, passages, p) for p in (_ALL, _WON, _REST, _AWARDED, _SMALL, _KEPT, _KEPT_SMALL, _KEPT_ALONE, _WON_SMALL)
         )
+        planned = _find(view, passages, _PLANNED)
+        if kept is not None and planned is not None:
+            yield from _within(kept, [kept], planned, "面向中小企业预留的金额")
         if rest is not None and won is not None:
             yield from _within(rest, [won, rest], whole, "中小企业在预留项目与其他项目中的成交金额之和")
         for claim, most, what in ((won, kept, "中小企业在预留项目中的成交金额"), (won_small, kept_alone, "小微企业在预留项目中的成交金额")):
