@@ -31,7 +31,7 @@ class Rates(Shares):
         quantity = mark.quantity
         before = self.folded[self.clause_start : mark.start]
         last_share = self.share is not None
-        if last_share and self._side_by_side(mark):
+        if (last_share and self._side_by_side(mark)) or self._bracketed(mark):
             return
         if quantity.dimension == "multiple" and mark.text.startswith("翻"):
             quantity, self.direction, self.direction_mark, self.compare_open = (
@@ -177,6 +177,23 @@ class Rates(Shares):
         if self.rate_name and subject.measure.split(".")[0] in MONEY:
             subject, readings = subject.but(measure=f"名.{self.rate_name}", part=""), ()  # 资金拨付及时率 is no rate of execution
         self._emit(Kind.RATIO, self._dated(subject), mark, quantity, readings=tuple(self._dated(r) for r in readings), subject=said)
+
+    def _bracketed(self, mark: Mark) -> bool:
+        """减少18.50万元（65.37%）: the rate of the change before the bracket, which holds nothing else."""
+        assert mark.quantity is not None
+        change = self.out[-1] if self.out else None
+        if change is None or change.kind is not Kind.CHANGE or change.partner is not None or mark.quantity.dimension != "ratio":
+            return False
+        if change.quantity.dimension != "money" or not change.direction:
+            return False
+        if self.folded[change.end : mark.start].strip() != "(" or not self.folded[mark.end :].lstrip().startswith(")"):
+            return False
+        draft = self._emit(Kind.RATE, change.aspects, mark, mark.quantity, readings=change.readings, subject=change.subject)
+        draft.direction, draft.direction_span = change.direction, change.direction_span
+        draft.base, draft.base_claim, draft.current, draft.also = change.base, change.base_claim, change.current, change.also
+        draft.flags += tuple(flag for flag in change.flags if flag == "base-unnamed")
+        draft.partner, change.partner = change, draft
+        return True
 
     def _reattach(self, change: Draft, rate: Draft) -> None:
         """收入总计97万元，其中年初结转5万元，较上年增加9万元，增长10%: of the total, if the figures fit that and do not fit its part."""

@@ -174,7 +174,7 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     if len(same) < 2 or (not apart and (";" in between or "；" in between)) or len({p.aspects.measure for p in same}) < len(same):
         return
     if fleet and all(p.aspects.measure.startswith(("车辆", "名.")) for p in same):
-        plain = "(" not in fold(between) and not any(p.reach for p in same)  # 其他用车3辆，主要是防汛用车2辆
+        plain = not regex.search(r"\([^)]*\d", fold(between)) and not any(p.reach for p in same)  # 其他用车3辆，主要是防汛用车2辆
         if plain:
             yield replace(_foot(whole, same, closed=False), level=Level.WARNING)
         return
@@ -269,6 +269,15 @@ def split(document: Document, view: View) -> Iterator[Check]:
                 parts = [view.amounts.get(aspects.but(measure=kind), ()) for kind in kinds]
                 if all(parts):
                     yield _foot(wholes[0], [p[0] for p in parts], closed=True)
+    kinds = load("sums")["trees"]["三公.公车"]  # 购置及运行维护费7.5万元，其中：购置支出0万元。运行维护支出7.5万元
+    for aspects in view.amounts:
+        if aspects.measure != "三公.公车":
+            continue
+        told = [
+            [c for c in view.amounts.get(one, ()) if not c.passage.table] for one in (aspects, *(aspects.but(measure=k) for k in kinds))
+        ]
+        if all(len({c.quantity for c in same}) == 1 for same in told) and not all(same[0].parent for same in told[1:]):
+            yield _foot(told[0][0], [same[0] for same in told[1:]], closed=True)
 
 
 @rule.over(Document)
