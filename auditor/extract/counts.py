@@ -15,9 +15,11 @@ _MOVED = "{moved}"
 _GRADE = r'[自评价等级为定得分:;,是"\s的]{0,14}"?({grades})"?(?![\p{Han}]{2})'
 _RATED = r'{rated}为"?({grades})"?(?:等?级|等次)?的(?:项目)?\s*$'
 _QUOTED = r'"({grades})"(?:等?级|等次)?的(?:项目)?\s*$'
-_TALLIED = r'(?:^|[:;,、。(]|{tallied}(?:为|是|分为)?)\s*"?({tallied_grades})"?(?:等?级|等次|等)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
+_GRADES = r'((?:"?{grades}"?[、,和及]){1,4}"?{grades}"?)(?:等?级|等次|四|三|个|档|的)*(?:项目)?(?:个?数量?)?分别(?:为|有|是)?(?=\s*\d)'
+_TALLIED = r'(?:^|[:;,、。(]|(?=")|{tallied}(?:为|是|分为)?)\s*"?({tallied_grades})"?(?:等?级|等次|等)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
 _EVALUATED = r"{evaluated}(?:的|各类|重点|部门)?(?:预算)?(?:支出)?项目(?:共|共计|合计|有|数|数量|为|总数)*\s*$"
 _GROUPS = ("产出", "效益", "满意度")
+_ALONE = r"\s*(?:合计|总计|共计)(?:得分|得|为|:)?\s*"
 _FULL_MARK = r"{full_marks}(?:为|是|共|:)?\s*$"
 _THEN_SCORED = r"\s*[)]?\s*[,、]?\s*(?:自评|实际|实)?{scored}(?:为|:)?\s*\d"
 
@@ -115,6 +117,17 @@ class Counts(Comparisons):
             draft.aspects = Aspects(measure="绩效.等级数", part=rated[1], stage="决算", period=self.year)
         self.chain.append(draft)
 
+    def _graded(self) -> None:
+        """评级为优、良、中、差的项目分别为2个、1个、0个和0个: each count is of the grade that stands in its place."""
+        for match in worded(_GRADES).finditer(self.folded):
+            names = regex.findall(worded("{grades}"), match[1])
+            counts = [d for d in self.out if d.kind is Kind.COUNT and d.start >= match.end() and d.quantity.unit in ("个", "项")]
+            counts = counts[: len(names)]
+            if len(counts) < len(names) or "。" in self.folded[match.end() : counts[-1].start]:
+                continue
+            for name, draft in zip(names, counts, strict=True):
+                draft.aspects = Aspects(measure="绩效.等级数", part=name[0] if "合格" not in name else name, stage="决算", period=self.year)
+
     def _received(self, aspects: Aspects, mark: Mark) -> Aspects:
         """国(境)外接待批次2个，接待人次14人: the people are those of the visits before them."""
         last = self.out[-1] if self.out else None
@@ -157,10 +170,14 @@ class Counts(Comparisons):
             word in self.folded[self._clause_before(mark) : mark.start] for word in _GROUPS
         ):
             return "绩效.指标得分"
-        parts = {
-            d.aspects.measure for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start and d.aspects.stage != "目标"
-        }
-        if measure.startswith("名.") and worded(SUMMED).search(said) and parts == {"绩效.执行率得分", "绩效.指标得分"}:
+        parts = [d for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start and d.aspects.stage != "目标"]
+        named = {d.aspects.measure for d in parts}
+        summed = worded(SUMMED).search(said) or regex.fullmatch(_ALONE, said)
+        if (
+            measure.startswith("名.")
+            and summed
+            and (named == {"绩效.执行率得分", "绩效.指标得分"} or (len(parts) == 2 and not self.list_open))
+        ):
             return "绩效.总分"
         return measure
 

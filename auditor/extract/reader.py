@@ -50,6 +50,7 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
         self._lacking()
         if not self.out:
             self._adopt(Mark(len(self.folded), len(self.folded), "stop", ""))
+        self._graded()
         self._assumed_wholes()
         self._thresholds()
         self._planned_or_done()

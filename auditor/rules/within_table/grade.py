@@ -50,7 +50,7 @@ rule = Rule(
     catalogue=("PF-06",),
 )
 _GRADED = regex.compile(
-    r"[)]?\s*[,、;。]?\s*(?:(?:绩效|自评|评价|评定|综合|最终|考核)*(?:(?:等级|等次|评级|级别)(?:评定|认定)?(?:为|是|属于|:)?|(?:结果|结论)?(?:评定|认定)?(?:为|是|属于|:)))\s*"
+    r"(?:\s*\([^()]{0,60}\))?[)]?\s*[,、;。]?\s*(?:(?:绩效|自评|评价|评定|综合|最终|考核)*(?:(?:等级|等次|评级|级别)(?:评定|认定)?(?:为|是|属于|:)?|(?:结果|结论)?(?:评定|认定)?(?:为|是|属于|:)))\s*"
     r'"?(?P<grade>优秀|良好|中等|较差|优|良|中|差)"?(?:等?级|等次|等)?(?=[,。;、)\s]|$)'
     r'|[,、]\s*"?(?P<bare>优秀|良好|中等|较差|优|良|中|差)"?(?:等?级|等次|等)?(?=[,。;)]|$)'
 )
@@ -122,6 +122,21 @@ def grades(table: Table, view: View) -> Iterator[Check]:
     found = sheet(table)
     if found.grade is not None and found.total is not None:
         yield _grade(found.grade, found.total)
+
+
+@rule.over(Table)
+def listed(table: Table, view: View) -> Iterator[Check]:
+    """Hold the grade of each project in a list against its score in the same row."""
+    if table.kind != "performance.list":
+        return
+    rows = [([c for c in row if c.kind == "score" and c.quantity is not None], [c for c in row if c.kind == "grade"]) for row in table.rows]
+    pairs = [(scores[0], grades_[0]) for scores, grades_ in rows if len(scores) == len(grades_) == 1 and grades_[0].text.strip()]
+    if not pairs or any(nominal(score) > load("performance")["whole"] for score, _ in pairs):
+        return
+    own = any(_BANDS.search(fold(passage.text)) for passage in view.document.passages)
+    for score, grade in pairs:
+        found = _grade(grade, score)
+        yield rule.undecided(grade, "文件自己写了等级的分数段", [score]) if own and found.verdict is Verdict.INCONSISTENT else found
 
 
 def _grade(grade: Cell, total: Cell) -> Check:

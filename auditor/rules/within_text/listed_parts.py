@@ -48,6 +48,23 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         yield from _splits(whole, parts)
         yield from _funds(whole, parts)
         yield from _plain(whole, parts)
+    for claim in view.claims:
+        if claim.kind is Kind.COUNT and claim.aspects.measure == "车辆" and not claim.quantity.hedge:
+            kinds = _fleet(claim, view)
+            if kinds and not any(part.parent == claim.id for part in kinds):
+                yield from _kinds(claim, kinds, view)
+
+
+def _fleet(whole: Claim, view: View) -> list[Claim]:
+    """The kinds that follow a number of vehicles to the end of the sentence (车辆3辆：机要通信用车1辆，…其他用车2辆): nothing else between."""
+    found: list[Claim] = []
+    for claim in view.sentence(whole):
+        if claim.start <= whole.end:
+            continue
+        if claim.kind is not Kind.COUNT or not claim.aspects.measure.startswith("车辆.") or claim.aspects.period != whole.aspects.period:
+            break
+        found.append(claim)
+    return found if len(found) > 1 else []
 
 
 def _kinds(whole: Claim, parts: list[Claim], view: View) -> Iterator[Check]:
