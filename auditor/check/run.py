@@ -107,19 +107,15 @@ _EXACT = frozenset({"sum", "equal"})
 
 
 def _lost(table: Table) -> tuple[Cell, ...]:
-    """The doubtful cells that a sum may have left out: blank because nothing was recognised, read as words, as nothing, or a label."""
-    return tuple(
-        cell
-        for cell in table.cells
-        if cell.location.confidence < DOUBTFUL
-        and (
-            cell.blank
-            or cell.quantity is None
-            and any(map(str.isdigit, cell.text))
-            or cell.quantity is not None
-            and not cell.quantity.value
-        )
-    )
+    """The doubtful cells that a sum may have left out: blank because nothing was recognised, read as words, as nothing, or a code."""
+    found = []
+    for cell in table.cells:
+        if cell.location.confidence < DOUBTFUL:
+            digits = sum(map(str.isdigit, cell.text))
+            wordy = cell.quantity is None and digits >= (3 if cell.role in (Role.STUB, Role.HEAD) else 1)
+            if cell.blank or wordy or (cell.quantity is not None and not cell.quantity.value):
+                found.append(cell)
+    return tuple(found)
 
 
 def _confirmed(checks: Iterable[Check]) -> frozenset[str]:

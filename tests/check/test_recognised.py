@@ -46,7 +46,7 @@ def test_a_sum_rests_on_what_it_may_have_left_out() -> None:
         _cell(7, 3, "", 0.5),
         _cell(7, 3, "4O.12", 0.6),
         _cell(7, 3, "0.00", 0.6),
-        _cell(9, 0, "2O1", 0.6, role=Role.STUB),
+        _cell(9, 0, "2O101", 0.6, role=Role.STUB),
     ):
         found = _sober(check, {"T1": [cell]})
         assert found.level is Level.WARNING
