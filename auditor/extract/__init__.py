@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from auditor.extract import owners
-from auditor.extract.drafts import Draft, Setting, freeze
+from auditor.extract.drafts import TOTALS, Draft, Setting, freeze
 from auditor.extract.reader import Reader
 from auditor.lexicon import Terms, fold, load, measures, merge, normal, worded
 from auditor.model import Aspects, Claim, Document, Kind, Passage, Role, Section
@@ -28,7 +28,6 @@ _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.�
 _ITEM = regex.compile(r"^(?:其中|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十]+\)|\d+[.、])\s*:?")
 _EITHER, _TARGET, _RESULT = "{target_or_result_heads}", "{target_heads}", "{result_heads}"
 _OWNED_TITLE = regex.compile(r"(?P<unit>\p{Han}{3,30}?)(?:关于)?(?:19|20)\d\d年度?(?P<name>\p{Han}.{3,})$")
-_NO_SCOPE = ("其他收入", "事业收入")
 _UNIT = "{units}$"
 _TITLED_YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
 _PLAN = "{plan_headings}"
@@ -224,7 +223,7 @@ def _heading(section: Section | None, base: Aspects, terms: Terms) -> tuple[Aspe
             reading.pop("stage", None)
             scopes |= {reading["scope"]} if "scope" in reading else set()
             aspects = merge(aspects, reading)
-            if measure and measure not in ("合计", "总计") and not measure.startswith(("功能", "经济")):
+            if measure and measure not in TOTALS and not measure.startswith(("功能", "经济")):
                 family = measure.split(".")[0]
         if len(scopes) > 1:
             aspects = aspects.but(scope="")

@@ -10,7 +10,7 @@ from auditor.extract.drafts import Draft, Pending
 from auditor.extract.lists import ITEM
 from auditor.extract.marks import Mark
 from auditor.extract.nlp import filler
-from auditor.extract.state import HAN
+from auditor.extract.state import HAN, numberless
 from auditor.extract.statements import Statements
 from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind
@@ -19,6 +19,28 @@ _NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _VERSUS = r"\s*{versus}"
 _LEVELS = ("(类)", "(款)", "(项)", '(项)"')
+
+_OUTSIDE = (
+    "pending",
+    "subject",
+    "subject_readings",
+    "subject_words",
+    "chain",
+    "compare",
+    "compare_open",
+    "direction",
+    "direction_mark",
+    "share",
+    "completion",
+    "parent",
+    "list_open",
+    "base_claim",
+    "last_change",
+    "clause_start",
+    "purpose",
+    "also",
+)
+"""What a bracket leaves as it was."""
 
 
 class Clauses(Statements):
@@ -131,7 +153,7 @@ class Clauses(Statements):
         if self.out or self.sentence_start or len(readings) != 1 or set(readings[0]) != {"scope"} or self.pending.start is None:
             return
         rest = self.folded[: self.pending.start] + self.folded[self.pending.end : mark.start]
-        if not worded(r"[\s\d.、()一二三四五六七八九十]|{run_in_words}").sub("", rest):
+        if not numberless(worded("{run_in_words}").sub("", rest)):
             self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(scope=readings[0]["scope"]))
 
     def _turn(self, pending: Pending) -> None:
@@ -187,7 +209,7 @@ class Clauses(Statements):
         if self.pending.start is None or self.heads or not any("scope" in r for group in self.pending.readings for r in group[:1]):
             return False
         around = self.folded[self.clause_start : self.pending.start] + self.folded[self.pending.end : mark.start]
-        return not regex.sub(r"[\s\d.,、()一二三四五六七八九十]", "", around)
+        return not numberless(around)
 
     def _and(self, mark: Mark) -> None:
         if self.pending.readings:
@@ -210,28 +232,7 @@ class Clauses(Statements):
         self.clause_start = mark.end
 
     def _open(self, mark: Mark) -> None:
-        self.stack.append(
-            (
-                self.pending,
-                self.subject,
-                self.subject_readings,
-                self.subject_words,
-                self.chain,
-                self.compare,
-                self.compare_open,
-                self.direction,
-                self.direction_mark,
-                self.share,
-                self.completion,
-                self.parent,
-                self.list_open,
-                self.base_claim,
-                self.last_change,
-                self.clause_start,
-                self.purpose,
-                self.also,
-            )
-        )
+        self.stack.append({name: getattr(self, name) for name in _OUTSIDE})
         last = self.out[-1] if self.out else None
         if last is not None and 0 <= mark.start - last.end <= 1 and last.kind in (Kind.AMOUNT, Kind.COUNT):
             self.parent, self.list_open = last, True
@@ -254,32 +255,12 @@ class Clauses(Statements):
             return
         named, defined = self.base_claim, self.pending
         inner = self.compare if regex.search(r"下同\s*$", self.folded[: mark.start]) else None
-        (
-            self.pending,
-            self.subject,
-            self.subject_readings,
-            self.subject_words,
-            self.chain,
-            self.compare,
-            self.compare_open,
-            self.direction,
-            self.direction_mark,
-            self.share,
-            self.completion,
-            self.parent,
-            self.list_open,
-            self.base_claim,
-            self.last_change,
-            self.clause_start,
-            self.purpose,
-            self.also,
-        ) = self.stack.pop()
+        for name, value in self.stack.pop().items():
+            setattr(self, name, value)
         self.chain = list(self.chain)
         if self._defines(defined):
-            self.pending, self.heads = (
-                self._qualified([*self.heads, self.pending, defined])[-1],
-                [],
-            )  # 因公出国（境）费、公务用车费和公务接待费（“三公”经费）支出…
+            # 因公出国（境）费、公务用车费和公务接待费（“三公”经费）支出…
+            self.pending, self.heads = self._qualified([*self.heads, self.pending, defined])[-1], []
         if self.compare_open and named is not None and self.base_claim is None:
             self.base_claim, self.compare_open = named, False
         if inner is not None:

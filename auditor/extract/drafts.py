@@ -9,6 +9,7 @@ from auditor.extract.marks import Mark
 from auditor.model import Aspects, Claim, Kind, Location, Passage, Quantity
 
 Reading = Mapping[str, str]
+TOTALS = ("合计", "总计")
 BUDGETS = frozenset({"年初预算", "全年预算", "预算", "目标"})
 MONEY = frozenset(
     {"合计", "总计", "功能", "经济", "三公", "采购", "机关运行经费", "人员经费", "公用经费", "项目资金", "年初结转结余", "年末结转结余"}
@@ -89,9 +90,7 @@ class Pending:
         """Whether the words name a subject of their own and not only its year, scope or stage."""
         return any(
             r.get("measure", "") not in ("", "合计", "总计", "-") or "part" in r for group in self.readings for r in group[:1]
-        ) or any(
-            (r.get("measure") in ("合计", "总计") and "flow" in r) or r == {"flow": "收支"} for group in self.readings for r in group[:1]
-        )
+        ) or any((r.get("measure") in TOTALS and "flow" in r) or r == {"flow": "收支"} for group in self.readings for r in group[:1])
 
 
 def freeze(passage: Passage, draft: Draft) -> Claim:

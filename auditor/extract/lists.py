@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from auditor.extract.drafts import Draft, Pending
+from auditor.extract.drafts import TOTALS, Draft, Pending
 from auditor.extract.marks import Mark
 from auditor.extract.subjects import Subjects, kin
 from auditor.lexicon import load
@@ -36,14 +36,7 @@ class Lists(Subjects):
             total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
         if self.pending.head:
             named = self._dated(self._compose(self.pending)[0])
-            total = next(
-                (
-                    d
-                    for _, d in reversed([*self.drafts, *((self.passage, o) for o in self.out)])
-                    if d.aspects == named and d.kind in (Kind.AMOUNT, Kind.COUNT)
-                ),
-                None,
-            )
+            total = next((d for d in self._earlier() if d.aspects == named and d.kind in (Kind.AMOUNT, Kind.COUNT)), None)
             if total is None:
                 self.parent, self.list_open = None, False
                 self.among, self.pending, self.clause_start, self.purpose = named, Pending(), mark.end, False
@@ -70,7 +63,7 @@ class Lists(Subjects):
                 d
                 for d in reversed(self.out)
                 if d.kind is Kind.AMOUNT
-                and d.aspects.measure in ("合计", "总计")
+                and d.aspects.measure in TOTALS
                 and any(a.flow == side for a in (d.aspects, *d.also))
                 and not d.aspects.part
             ),
@@ -85,11 +78,10 @@ class Lists(Subjects):
     def _among(self) -> None:
         """“三公”经费支出决算中，: a list of its parts."""
         whole = self._dated(self._compose(self.pending)[0])
-        found = [d for _, d in self.drafts if d.aspects == whole and d.kind is Kind.AMOUNT]
-        found += [d for d in self.out if d.aspects == whole and d.kind is Kind.AMOUNT]
+        found = next((d for d in self._earlier() if d.aspects == whole and d.kind is Kind.AMOUNT), None)
         self.among = whole
-        if found:
-            self.parent, self.list_open, self.closed, self.split = found[-1], True, False, False
+        if found is not None:
+            self.parent, self.list_open, self.closed, self.split = found, True, False, False
             self.outer.clear()
 
     def _settle(self, aspects: Aspects) -> None:
@@ -146,7 +138,7 @@ class Lists(Subjects):
         elif self.also:
             self.zip = [(aspects, self.subject_words) for aspects in self.also]
         if not self.zip:
-            self.zip_amounts = list(self.chain_amounts())[-values:] if values else []
+            self.zip_amounts = list(self._amounts_of_sentence())[-values:] if values else []
             if values > 1 and not self.zip_amounts:
                 self.zip_amounts, self.zip = self._listed_before(values), self._called(mark, values)
                 if self.zip:

@@ -41,6 +41,8 @@ _CAUSE = r"(?:(?<=[,。;:])|^)\s*因(?!{no_cause})"
 _EARLY = "年初(?={of_early_budget})"
 _LEVEL = regex.compile(r"\s*\((类|款|项)\)\s*\"?")
 _NOT_SHARE = "占(?={no_share})|(?<=侵|抢)占"
+_PHRASES = {"compare": _COMPARE, "span": _SPAN, "sum": SUMMED, "region": "{regions}", "mean": _MEAN, "made_of": _MADE_OF}
+"""Sort of mark → what it is found by, where it is found as it stands."""
 _SIGNS = {
     "。": "stop",
     "!": "stop",
@@ -120,22 +122,13 @@ def _lexical(parsed: Parsed) -> Iterator[Mark]:
         yield Mark(term.start, term.end, term.sort, term.text, term.readings)
     for match in _YEAR.finditer(folded):
         yield Mark(match.start(), match.end(), "year", match[1] or match[2])
-    for match in worded(_COMPARE).finditer(folded):
-        yield Mark(match.start(), match.end(), "compare", match[0])
-    for match in worded(_SPAN).finditer(folded):
-        yield Mark(match.start(), match.end(), "span", match[0])
-    for match in worded(SUMMED).finditer(folded):
-        yield Mark(match.start(), match.end(), "sum", match[0])
+    for sort, template in _PHRASES.items():
+        for match in worded(template).finditer(folded):
+            yield Mark(match.start(), match.end(), sort, match[0])
     for match in worded(_CAUSE).finditer(folded):
         yield Mark(match.end() - 1, match.end(), "reason", "因")
     for match in worded(_EARLY).finditer(folded):
         yield Mark(match.start(), match.end(), "stage", match[0], ({"stage": "年初预算"},))
-    for match in worded("{regions}").finditer(folded):
-        yield Mark(match.start(), match.end(), "region", match[0])
-    for match in worded(_MEAN).finditer(folded):
-        yield Mark(match.start(), match.end(), "mean", match[0])
-    for match in worded(_MADE_OF).finditer(folded):
-        yield Mark(match.start(), match.end(), "made_of", match[0])
     for match in worded(_ORIGIN).finditer(folded):
         yield Mark(match.start(), match.end(), "origin", "调整" if match["adjusted"] is not None else match[0])
     for match in _MORE.finditer(folded):

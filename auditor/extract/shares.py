@@ -137,8 +137,7 @@ class Shares(Comparisons):
 
     def _printed_before(self, aspects: Aspects) -> Draft | None:
         """The last amount before that has these aspects."""
-        before = reversed([*self.drafts, *((self.passage, o) for o in self.out)])
-        found = next((d for _, d in before if d.kind is Kind.AMOUNT and d.aspects == aspects), None)
+        found = next((d for d in self._earlier() if d.kind is Kind.AMOUNT and d.aspects == aspects), None)
         if found is None and aspects.period == self.setting.year:  # 一季度政府采购规模1.32亿元。…占政府采购规模的40.91%
             found = next(
                 (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import regex
@@ -99,7 +100,7 @@ class State:
         self.respectively = self.paired = False
         self.list_open = False
         self.parent: Draft | None = None
-        self.stack: list[tuple[Any, ...]] = []
+        self.stack: list[dict[str, Any]] = []
         self.clause_start = 0
         self.sentence_start = 0
         self.own: list[tuple[int, int]] = []
@@ -107,6 +108,7 @@ class State:
         self.index = 0
 
     def _before(self) -> str:
+        """The year before."""
         return str(int(self.year) - 1) if self.year.isdigit() else ""
 
     def _dated(self, aspects: Aspects) -> Aspects:
@@ -115,10 +117,18 @@ class State:
         spoken = aspects.over(Aspects(stage=listed if listed in BUDGETS else self.setting.aspects.stage, period=self.setting.year))
         return spoken.but(period=self.span) if self.span and spoken.period == self.setting.year else spoken
 
-    def chain_amounts_of(self) -> list[Draft]:
-        """The amounts of the current subject."""
+    def _earlier(self) -> Iterator[Draft]:
+        """All figures so far, the last first."""
+        yield from reversed(self.out)
+        yield from (draft for _, draft in reversed(self.drafts))
+
+    def _amounts_of_subject(self) -> list[Draft]:
         return [d for d in self.chain if d.kind is Kind.AMOUNT]
 
-    def chain_amounts(self) -> list[Draft]:
-        """The amounts of the last 分别 list, or of this sentence."""
+    def _amounts_of_sentence(self) -> list[Draft]:
         return [d for d in self.out if d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
+
+
+def numberless(text: str) -> str:
+    """What is left of a heading without its number, brackets and blanks."""
+    return regex.sub(r"[\s\d.,、()\"一二三四五六七八九十]", "", text)

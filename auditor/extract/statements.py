@@ -25,7 +25,6 @@ class Statements(Comparisons):
         if any(r.get("stage") in BUDGETS for r in named) and all(r.get("period", self.year) == self.year for r in named):
             self._order(mark, 0)
             return
-        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._subject(mark)
         if subject.measure:
             subject = self._dated(subject)
@@ -34,7 +33,7 @@ class Statements(Comparisons):
                 Kind.FLAT,
                 current.aspects if current else subject,
                 mark,
-                zero,
+                _said(mark),
                 base=self._base(subject),
                 readings=tuple(map(self._dated, readings)),
                 subject=words_,
@@ -47,10 +46,9 @@ class Statements(Comparisons):
         if following is not None and following.sort == "aspect" and following.start == mark.end:
             self.lack = mark
             return
-        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._subject(mark)
         subject = self._dated(self._unplanned(mark, subject if subject.measure else subject.but(measure="合计")))
-        self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
+        self._emit(Kind.NONE, subject, mark, _said(mark), readings=readings, subject=words_)
 
     def _unplanned(self, mark: Mark, aspects: Aspects) -> Aspects:
         """年初未安排预算 says that nothing was planned, not that nothing was spent; 无收支 denies both sides."""
@@ -75,10 +73,9 @@ class Statements(Comparisons):
         )
         if worded(r"[的及和、\s]|{denied}").sub("", self.folded[self.pending.end : end]):
             return
-        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         subject, readings, words_, _ = self._compose(self.pending)
         subject = self._dated(self._unplanned(mark, subject if subject.measure else subject.but(measure="合计")))
-        self._emit(Kind.NONE, subject, mark, zero, readings=readings, subject=words_)
+        self._emit(Kind.NONE, subject, mark, _said(mark), readings=readings, subject=words_)
 
     def _above(self, mark: Mark) -> None:
         self._order(mark, 1)
@@ -95,7 +92,6 @@ class Statements(Comparisons):
         self._of_money()
         if self.subject is None:
             return
-        zero = Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)
         budget = next((d for d in reversed(self.chain) if d.aspects.stage in BUDGETS and d.kind is Kind.AMOUNT), None)
         if self.base_claim is not None and self.base_claim.aspects.stage in BUDGETS:
             budget = self.base_claim
@@ -113,9 +109,18 @@ class Statements(Comparisons):
             budget = next((d for d in reversed(self.chain) if d.aspects.stage == spoken and d.kind is Kind.AMOUNT), None)
         stage = budget.aspects.stage if budget else "年初预算" if "年初" in mark.text else spoken
         draft = self._emit(
-            Kind.ORDER, self._dated(self.subject), mark, zero, base=budget.aspects if budget else self._dated(self.subject.but(stage=stage))
+            Kind.ORDER,
+            self._dated(self.subject),
+            mark,
+            _said(mark),
+            base=budget.aspects if budget else self._dated(self.subject.but(stage=stage)),
         )
         draft.current, draft.base_claim, draft.direction = actual, budget, direction
         if direction:
             self.compare, self.compare_open, self.base_claim = [({"stage": stage},)], False, budget
             self.direction, self.direction_mark = direction, mark
+
+
+def _said(mark: Mark) -> Quantity:
+    """What stands in place of a number."""
+    return Quantity(mark.text, Decimal(0), "", "number", Decimal(1), 0)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import regex
 
-from auditor.extract.drafts import BUDGETS, Draft, Pending, Reading
+from auditor.extract.drafts import BUDGETS, TOTALS, Draft, Pending, Reading
 from auditor.extract.marks import Mark
 from auditor.extract.nlp import filler, sort
-from auditor.extract.state import HAN, RATE_NAMED, State
+from auditor.extract.state import HAN, RATE_NAMED, State, numberless
 from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Aspects, Kind
 
@@ -52,7 +52,7 @@ class Subjects(State):
             if self._under(reading, chosen):
                 group = tuple(r for r in group if self._under(r, chosen))
             if "measure" in reading:
-                alternatives = [self._over(other, r) for other in others for r in group if self._may(other, r)]
+                alternatives = [self._over(other, r) for other in others for r in group if "measure" in r]
             else:
                 alternatives = [self._over(other, reading) for other in others[1:]]  # a year or a stage takes no sense away
             stranger = reading.get("measure", "").startswith(_REST) and chosen.measure not in ("", "合计", "总计", start.measure)
@@ -103,14 +103,11 @@ class Subjects(State):
         turned = reading.get("flow") in ("收入", "支出") and aspects.flow not in ("", reading["flow"])
         if turned and aspects.part and not {"measure", "part"} & set(reading):
             reading = {**reading, "part": "-"}
-        if reading.get("measure") in ("合计", "总计") and (aspects.measure not in ("", "合计", "总计") or aspects.part):
+        if reading.get("measure") in TOTALS and (aspects.measure not in ("", "合计", "总计") or aspects.part):
             reading = {key: value for key, value in reading.items() if key != "measure" and not (key == "flow" and aspects.measure)}
         if "measure" in reading and aspects.measure.startswith(reading["measure"] + "."):
             reading = {key: value for key, value in reading.items() if key != "measure"}
         return merge(aspects, reading)
-
-    def _may(self, aspects: Aspects, reading: Reading) -> bool:
-        return "measure" in reading
 
     def _prefer(self, group: tuple[Reading, ...], so_far: Aspects) -> Reading:
         """The sense that fits its surroundings: 经济分类 under 基本支出, 三公 under 三公, the 项 under its 款."""
@@ -233,10 +230,10 @@ class Subjects(State):
             return
         before = self.folded[self.clause_start : self.pending.start]
         after = self.folded[self.pending.end : mark.start]
-        if regex.sub(r"[\s\d.,、()\"一二三四五六七八九十]", "", before) or regex.sub(r"[\s()\",类款项]", "", after):
+        if numberless(before) or regex.sub(r"[\s()\",类款项]", "", after):
             return
         aspects, readings, said, _ = self._compose(self.pending)
-        if aspects.measure in ("合计", "总计") and not aspects.part:
+        if aspects.measure in TOTALS and not aspects.part:
             return
         self.subject, self.subject_readings, self.subject_words = aspects.but(stage=""), readings, said
         self.subject_at = mark.start
@@ -259,10 +256,12 @@ class Subjects(State):
 
     def _summing(self, pending: Pending) -> bool:
         """Whether a lone 合计 speaks of the items before it and not of the last of them (教育支出100万元，科学技术支出50万元，合计150万元)."""
-        if not pending.readings or not all(set(g[0]) == {"measure"} and g[0]["measure"] in ("合计", "总计") for g in pending.readings):
+        if not pending.readings or not all(set(g[0]) == {"measure"} and g[0]["measure"] in TOTALS for g in pending.readings):
             return False
         amounts = [
-            d for d in self.chain_amounts() if d.aspects.stage == self.setting.aspects.stage and d.aspects.period == self.setting.year
+            d
+            for d in self._amounts_of_sentence()
+            if d.aspects.stage == self.setting.aspects.stage and d.aspects.period == self.setting.year
         ]
         return len({d.aspects for d in amounts}) > 1 and any(d.kind is Kind.AMOUNT for d in self.chain)
 
@@ -302,12 +301,10 @@ class Subjects(State):
     def _lead(self, pending: Pending) -> Draft | None:
         """收入较去年增加37.13万元 behind a list of sources speaks of the total that opened the passage."""
         flows = [r.get("flow") for group in pending.readings for r in group[:1] if set(r) == {"flow"}]
-        if not flows or self.subject is None or (self.subject.measure in ("合计", "总计") and not self.subject.part):
+        if not flows or self.subject is None or (self.subject.measure in TOTALS and not self.subject.part):
             return None
         totals = (
-            d
-            for d in self.out
-            if d.kind is Kind.AMOUNT and "base" not in d.flags and d.aspects.measure in ("合计", "总计") and not d.aspects.part
+            d for d in self.out if d.kind is Kind.AMOUNT and "base" not in d.flags and d.aspects.measure in TOTALS and not d.aspects.part
         )
         return next((d for d in totals if any(a.flow == flows[-1] for a in (d.aspects, *d.also))), None)
 

@@ -10,7 +10,7 @@ import regex
 from auditor.extract.comparisons import Comparisons
 from auditor.extract.drafts import Pending, Reading
 from auditor.extract.marks import Mark
-from auditor.extract.state import FUNDS
+from auditor.extract.state import FUNDS, numberless
 from auditor.lexicon import worded
 from auditor.model import Kind
 
@@ -87,7 +87,7 @@ class Words(Comparisons):
     def _region(self, mark: Mark) -> None:
         if self.setting.regions and (mark.text != "地方" or "中央" in self.folded[: mark.start]):  # else 地方一般公共预算 is only a name
             before, after = self.folded[: mark.start], self.folded[mark.end : mark.end + 1]
-            if not regex.sub(r"[\s\d.、()一二三四五六七八九十]", "", before) and after in ("。", ":"):
+            if not numberless(before) and after in ("。", ":"):
                 self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(entity=mark.text))  # 2.市本级。…
                 return
             self._word(mark, ({"entity": mark.text},))
@@ -101,7 +101,7 @@ class Words(Comparisons):
         self.mean = mark.text
 
     def _compare(self, mark: Mark) -> None:
-        again = self.reach == "reason" and not self.folded[self.clause_start : mark.start].strip() and not self.chain_amounts_of()
+        again = self.reach == "reason" and not self.folded[self.clause_start : mark.start].strip() and not self._amounts_of_subject()
         if again and self.explained[0] is not None:
             self.subject, self.subject_readings, self.subject_words, self.chain, self.also, self.last_change = self.explained
         self.compare, self.compare_open, self.compare_head = [], True, False

@@ -235,12 +235,6 @@ def organization(text: str) -> str:
     return re.sub(r"^[\d\s]{3,12}[-—－\s]*", "", name).strip()
 
 
-def sole_year(text: str) -> str:
-    """The year of a line that is nothing but a year (``(2023年度)``)."""
-    match = _YEAR.fullmatch(fold(text).strip()) if len(text) <= 16 else None
-    return match[1] if match else ""
-
-
 def date(text: str) -> bool:
     """Whether the line is nothing but a date or a month."""
     return len(text) <= 24 and _DATE.fullmatch(fold(text).strip()) is not None
