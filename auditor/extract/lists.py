@@ -32,6 +32,8 @@ class Lists(Subjects):
         )
         if self.ended is not None and mark.text != "其中" and not counting and not any(d.start >= self.sentence_start for d in self.out):
             total = self.ended  # …其中：基本支出80万元，项目支出20万元。具体情况如下：
+        if mark.text.startswith("按") and self.ended is not None and not self.folded[self.sentence_start : mark.start].strip():
+            total = self.ended  # 按功能分类，教育支出…。按经济分类，工资福利支出…: the same whole again
         if total is not None and following is not None and counting and alike:
             total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
         if self.pending.head:
@@ -48,7 +50,7 @@ class Lists(Subjects):
         if total is not None:
             if self.list_open and self.parent is not None and total is not self.parent and total.parent is self.parent:
                 self.outer.append(self.parent)
-            self.parent, self.list_open, self.closed, self.split, self.list_at = total, True, False, False, mark.start
+            self.parent, self.list_open, self.closed, self.split, self.list_at = total, True, mark.text.startswith("按"), False, mark.start
         self.reach = "" if mark.text == "其中" else self.reach
         self.pending = Pending()
         self.clause_start = mark.end
@@ -194,9 +196,9 @@ class Lists(Subjects):
     def _carry(self) -> None:
         ending = self.folded.rstrip()[-1:]
         if self.out:
-            self.previous = next(
-                (d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.parent is None and "base" not in d.flags), None
-            )
+            amounts = [d for d in reversed(self.out) if d.kind is Kind.AMOUNT and d.parent is None and "base" not in d.flags]
+            usual = (d for d in amounts if d.aspects.stage == self.setting.aspects.stage)
+            self.previous = next(usual, next(iter(amounts), None))
         if ending in (":", ";", ",") and (self.out or self.carried or self.list_open):
             total = (
                 self.parent

@@ -48,6 +48,7 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         yield from _splits(whole, parts)
         yield from _funds(whole, parts)
         yield from _plain(whole, parts)
+        yield from _whole_lists(whole, [p for p in parts if p.closed and p.passage is whole.passage])
     for claim in view.claims:
         if claim.kind is Kind.COUNT and claim.aspects.measure == "车辆" and not claim.quantity.hedge:
             kinds = _fleet(claim, view)
@@ -163,6 +164,23 @@ def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         return
     check = _foot(whole, kinds, closed=True)
     yield replace(check, level=Level.WARNING)
+
+
+def _whole_lists(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
+    """Lists that say that they name everything: 按功能分类，…；按经济分类，…; 由…和…组成."""
+    if whole.kind is not Kind.AMOUNT or any(p.reach or "purpose" in p.flags for p in parts):
+        return
+    text = fold(whole.passage.text)
+    lists: list[list[Claim]] = []
+    for part in (p for p in parts if p.kind is Kind.AMOUNT and p.aspects.stage == whole.aspects.stage):
+        between = text[lists[-1][-1].end : part.start] if lists else "按"
+        if "按" in between or part.sentence != lists[-1][-1].sentence:
+            lists.append([])
+        lists[-1].append(part)
+    for one in lists:
+        said = text[one[0].sentence[0] : one[0].sentence[1]]
+        if len(one) > 1 and len({p.aspects for p in one}) == len(one) and not regex.search(r"主要|其中(?!:?按)|[元、]等|\(", said):
+            yield replace(_foot(whole, one, closed=True), level=Level.WARNING)
 
 
 def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
