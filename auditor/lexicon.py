@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -33,6 +33,7 @@ _FOLD = {
 }
 
 
+@lru_cache(maxsize=1024)  # rules ask for the same paragraphs again and again
 def fold(text: str) -> str:
     """The text with full-width forms, quotes, brackets, dashes and spaces made plain; same length, same offsets."""
     return text.translate(_FOLD)
