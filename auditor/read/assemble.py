@@ -526,6 +526,8 @@ def _continues(before: _Piece, texts: Sequence[str], last: Line, piece: _Piece, 
     if before.kind == "heading" and piece.kind == "body":
         if (_FRAGMENT.match(text) and not _END.search(tail) and len(tail) >= 10) or _rest_of_heading(tail, piece):
             return True
+        if wrap.width and tail.count("“") == tail.count("”") + 1 and sections.numbered(text) is None:
+            return True
         g = wrap.geometry(line)
         flush = not g[0] if g is not None else not tail.endswith(sections.words().heading_endings) and sections.numbered(text) is None
         return bool(not last.heading and flush and wrap.full(last, text) and not _END.search(tail))

@@ -125,6 +125,11 @@ class TestJoining:
             lines = [line for item in items for line in broken(item, 2 * width)]
             assert body("\n".join(["五、支出决算情况说明", *lines])) == items
 
+    def test_a_quoted_name_broken_before_the_width_of_the_page(self) -> None:
+        row = "本年度支出合计一千二百三十四万元，比上年增加五十六，"
+        lines = [*[row] * 9, "完成预算。", "10.“住房保障支出（类）住房改革支出（款）住房公", "积金（项）”34.93万元，主要用于住房公积金。"]
+        assert body("\n".join(["一、支出", *lines]))[-1] == "".join(lines[-2:])
+
     def test_titles_broken_at_the_width_of_the_page(self) -> None:
         assert headings("第三部分 某某市某某区生态环境局 2025 年度部门决算情况说\n明\n一、收入决算情况说明") == [
             (1, "第三部分某某市某某区生态环境局 2025 年度部门决算情况说明"),
