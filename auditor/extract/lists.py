@@ -12,6 +12,9 @@ from auditor.model import Aspects, Kind
 
 ITEM = regex.compile(r"\s*(?:\(?[一二三四五六七八九十\d]+[)、.](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[,、])")
 
+ENTRY = regex.compile(rf'{ITEM.pattern}|\s*"?\p{{Han}}{{2,20}}\(类\)')
+"""An item with its number, or one that its 类 shows to be an item."""
+
 
 class Lists(Subjects):
     """Opens lists, settles what stands in them, and carries them into the next passage."""
@@ -212,7 +215,9 @@ class Lists(Subjects):
                 if self.ended is not None and not any(d.start >= self.sentence_start for d in self.out):
                     total = self.ended  # …其中：基本支出80万元，项目支出20万元。按功能科目分类：
             self.carried = total
-        elif self.carried is None or self.passage.section is not self.carried_section or not (ITEM.match(self.folded) or self._splitting()):
+        elif (
+            self.carried is None or self.passage.section is not self.carried_section or not (ENTRY.match(self.folded) or self._splitting())
+        ):
             self.carried = None
         self.carried_items = self.carried is not None and ending not in (":", ";", ",")
         self.previous_part = self.out[0] if self.out else self.previous_part

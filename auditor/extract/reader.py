@@ -17,7 +17,7 @@ from auditor.extract.amounts import Amounts
 from auditor.extract.clauses import Clauses
 from auditor.extract.counts import Counts
 from auditor.extract.drafts import Draft, Pending, Setting
-from auditor.extract.lists import ITEM
+from auditor.extract.lists import ENTRY
 from auditor.extract.marks import Mark, marks
 from auditor.extract.own_names import own_names
 from auditor.extract.rates import Rates
@@ -32,7 +32,7 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
     def read(self, passage: Passage, setting: Setting) -> list[Draft]:
         """The claims of one passage, in order."""
         self._begin(passage, setting)
-        goes_on = not self.carried_items or ITEM.match(self.folded) or self._splits_on()
+        goes_on = not self.carried_items or ENTRY.match(self.folded) or self._splits_on()
         if self.carried is not None and passage.section is self.carried_section and goes_on:
             self.parent, self.list_open, self.outer, self.split = self.carried, True, self.carried_outer, bool(self.carried_outer)
         if self.title is not None and self.title[0] is passage.section:

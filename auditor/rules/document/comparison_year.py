@@ -62,6 +62,34 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             yield _wrong(said, match["year"], before, document)
 
 
+_BESIDE = regex.compile(
+    r"(?P<own>20\d\d)年度?(?P<what>预算|决算)(?:数|安排)?为?[\d,.]+[万亿]?元[,、;](?P<year>20\d\d)年度?(?P=what)(?:数|安排)?为?[\d,.]+[万亿]?元"
+)
+
+
+@rule.over(Document)
+def beside(document: Document, view: View) -> Iterator[Check]:
+    """2024年度预算50万元，2023年度预算48万元: item by item, the year beside the document's is the year before."""
+    if not (final(document) or budget(document)) or not document.year.isdigit():
+        return
+    before = str(int(document.year) - 1)
+    found = [
+        (passage, match)
+        for passage in body(document, cells=False)
+        for match in _BESIDE.finditer(plain(passage.text).text)
+        if match["own"] == document.year
+    ]
+    usual = sum(match["year"] == before for _, match in found)
+    for passage, match in found:
+        said = matched(passage, match.start("year"), match.end("year") + 1)
+        if match["year"] == before:
+            yield rule.result(Verdict.CONSISTENT, said)
+        elif usual < 3 or match["year"] == document.year or 5 * usual < 4 * len(found):
+            yield rule.undecided(said, "可能是跨年度的比较")
+        else:
+            yield _wrong(said, match["year"], before, document)
+
+
 def _wrong(said: Evidence, year: str, before: str, document: Document) -> Check:
     return rule.result(
         Verdict.INCONSISTENT,
