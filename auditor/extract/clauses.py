@@ -15,6 +15,8 @@ from auditor.extract.statements import Statements
 from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind
 
+_SLOT = regex.compile(r"\s*[×xX*_□]+\s*[亿万]?[元%]?\s*")
+"""Where a number was never filled in: 基本支出××万元."""
 _NAME = regex.compile(r"[\p{Han}()\"、“”]{4,30}")
 _NAMED_AMOUNT = regex.compile(r"\s*(?:为|即)?\s*[\d,.]+\s*[亿万千]?元\s*\)")
 _VERSUS = r"\s*{versus}"
@@ -96,7 +98,7 @@ class Clauses(Statements):
         lone = (
             self.pending.start is not None
             and not self.folded[self.clause_start : self.pending.start].strip("() ,")
-            and self.pending.end >= mark.start - 1
+            and (self.pending.end >= mark.start - 1 or _SLOT.fullmatch(self.folded, self.pending.end, mark.start))
         )
         kept, words_ = self.pending, (lone or (compared and not self.heads and not self._tail(mark))) and self.pending.head
         if lone and self.clause_start == self.sentence_start:
@@ -174,7 +176,16 @@ class Clauses(Statements):
         if longer := self._longer(mark):
             self.pending.readings, self.pending.words = [({"measure": f"名.{longer}"},)], [longer]
         label = "" if self.pending.readings or self.purpose or self.out else self._item_label(mark)
+        whole = self.out[-1] if self.out and self.out[-1].end == mark.start and not self.purpose and not self.stack else None
         self._clause(mark)
+        if whole is not None and whole.kind in (Kind.AMOUNT, Kind.COUNT) and "base" not in whole.flags and not self.list_open:
+            self.parent, self.list_open, self.closed, self.split, self.list_at = (
+                whole,
+                True,
+                False,
+                False,
+                mark.start,
+            )  # 采购支出80万元：货物…
         if lone is not None and not self.purpose:
             self.pending = lone
         elif label:

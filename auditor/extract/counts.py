@@ -18,6 +18,7 @@ _QUOTED = r'"({grades})"(?:等?级|等次)?的(?:项目)?\s*$'
 _GRADES = r'((?:"?{grades}"?[、,和及]){1,4}"?{grades}"?)(?:等?级|等次|四|三|个|档|的)*(?:项目)?(?:个?数量?)?分别(?:为|有|是)?(?=\s*\d)'
 _TALLIED = r'(?:^|[:;,、。(]|(?=")|{tallied}(?:为|是|分为)?)\s*"?({tallied_grades})"?(?:等?级|等次|等)?的?(?:项目)?(?:有|为|共|共计)?\s*$'
 _EVALUATED = r"{evaluated}(?:的|各类|重点|部门)?(?:预算)?(?:支出)?项目(?:共|共计|合计|有|数|数量|为|总数)*\s*$"
+_THEN_EVALUATED = r"(?:预算)?(?:支出)?项目(?:支出)?(?:全部|都|均)?(?:作|进行|开展|组织|实施|完成)了?(?:绩效)?{appraisal}"
 _GROUPS = ("产出", "效益", "满意度")
 _ALONE = r"\s*(?:合计|总计|共计)(?:得分|得|为|:)?\s*"
 _FULL_MARK = r"{full_marks}(?:为|是|共|:)?\s*$"
@@ -85,6 +86,7 @@ class Counts(Comparisons):
             aspects = aspects.but(measure=f"名.{said}{tail}", flow="", part="", scope="")
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
         evaluated = self.setting.appraised and worded(_EVALUATED).search(self.folded, self.clause_start, mark.start) is not None
+        evaluated = evaluated or worded(_THEN_EVALUATED).match(self.folded, mark.end) is not None
         if (self.setting.family == "绩效" and "项目" in around or evaluated) and unit in ("个", "项"):
             aspects = Aspects(measure="绩效.项目数", period=self.year)
         moved = worded(_MOVED).search(self.folded, self.clause_start, mark.start)
@@ -100,6 +102,9 @@ class Counts(Comparisons):
         planned = self.reach == "target" or (aspects.stage == "目标" and aspects.measure.startswith("指标."))
         aspects = self._apart(self._dated(aspects).but(stage="目标" if planned else "决算"), Kind.COUNT)
         draft = self._emit(Kind.COUNT, aspects, mark, mark.quantity, readings=readings, subject=said)
+        if draft.parent is None and aspects.measure.startswith("车辆."):
+            # 车辆8辆，用途为机要通信用车2辆、…: the kinds of the vehicles that were just counted
+            draft.parent = next((d for d in self.out if d.aspects == aspects.but(measure="车辆") and d.start >= self.sentence_start), None)
         ends = [m.start for m in self.marks[self.index + 1 :] if m.sort in ("stop", "quantity")]
         before = self.folded[max(0, mark.start - 20) : mark.start]
         about = self.folded[: mark.start]

@@ -127,10 +127,12 @@ def grades(table: Table, view: View) -> Iterator[Check]:
 @rule.over(Table)
 def listed(table: Table, view: View) -> Iterator[Check]:
     """Hold the grade of each project in a list against its score in the same row."""
-    if table.kind != "performance.list":
+    if appraised(table) and table.kind != "performance.list":
         return
     rows = [([c for c in row if c.kind == "score" and c.quantity is not None], [c for c in row if c.kind == "grade"]) for row in table.rows]
     pairs = [(scores[0], grades_[0]) for scores, grades_ in rows if len(scores) == len(grades_) == 1 and grades_[0].text.strip()]
+    if table.kind != "performance.list":
+        pairs = [pair for pair in pairs if pair[1].aspects.measure.startswith("项目.")]
     if not pairs or any(nominal(score) > load("performance")["whole"] for score, _ in pairs):
         return
     own = any(_BANDS.search(fold(passage.text)) for passage in view.document.passages)

@@ -59,8 +59,10 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     reverse = signed.high is not None and signed.high < 0 and claim.quantity.interval.meets(-signed)
     word = claim.passage.text[slice(*claim.direction_span)] if claim.direction_span else ""
     message = f"{named(claim)}写作{word}{claim.text}，而 {formula}，方向相反" if reverse else ""
+    partner = view.by_id.get(claim.partner)
+    beside = [partner] if reverse and partner is not None and partner.direction == claim.direction else []  # both words are turned
     yield rule.compare(
-        claim, signed, [current, base], formula=formula, message=message, relation=("difference", claim.id, current.id, base.id)
+        claim, signed, [current, base, *beside], formula=formula, message=message, relation=("difference", claim.id, current.id, base.id)
     )
 
 

@@ -33,6 +33,9 @@ from auditor.model.interval import total
 rule = Rule(__name__, title="分项之和等于总数", title_en="Listed parts add up to the total", catalogue=("NA-04", "CT-03", "CT-04"))
 
 
+_RETIRED = ("人员.退休", "人员.离休", "人员.离退休")
+
+
 @rule.over(Document)
 def compare(document: Document, view: View) -> Iterator[Check]:
     lists: dict[str, list[Claim]] = defaultdict(list)
@@ -160,6 +163,9 @@ def _posts(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         p for p in parts if p.kind is Kind.COUNT and p.sentence == whole.sentence and p.passage is whole.passage and p.start > whole.end
     ]
     kinds = [p for p in same if p.aspects.measure.startswith(measure + ".")]
+    people = {p.aspects.measure: p for p in same}
+    if whole.aspects.measure == "人员.在职" and len(people) == len(same) and {"人员.在职", *_RETIRED} >= set(people) > {"人员.在职"}:
+        kinds = same  # 实有人数73人，其中：在职46人、退休27人
     if len(kinds) < 2 or len(kinds) != len(same) or len({p.aspects.measure for p in kinds}) < len(kinds):
         return
     check = _foot(whole, kinds, closed=True)
