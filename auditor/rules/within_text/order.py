@@ -165,7 +165,7 @@ def flat(claim: Claim, view: View) -> Iterator[Check]:
                 )
 
 
-_EXPLAINED = r"(?P<what>[^,。;:]{2,30}?)(?:(?P<up>{increases})|(?P<down>{decreases}))的(?:主要)?原因"
+_EXPLAINED = r"(?:(?P<up>{increases})|(?P<down>{decreases}))的(?:主要)?原因"
 _GENERIC = r"\d{4}年度?|本年度?|{stage_words}|[的\"“”]"
 
 
@@ -180,10 +180,12 @@ def reasons(document: Document, view: View) -> Iterator[Check]:
         text = plain(passage.text)
         for match in worded(_EXPLAINED).finditer(text.text):
             wanted = 1 if match["up"] else -1
-            said = _changes_of(match["what"], changes.get(id(passage.section), ()), passage, text.places[match.start()])
+            start = max(text.text.rfind(sign, 0, match.start()) for sign in ",。;:") + 1
+            what = text.text[start : match.start()]
+            said = _changes_of(what, changes.get(id(passage.section), ()), passage, text.places[start]) if 1 < len(what) <= 30 else []
             if not said or len({c.direction for c in said}) > 1:
                 continue
-            word = matched(passage, match.start(), match.end("up") if match["up"] else match.end("down"))
+            word = matched(passage, start, match.end("up") if match["up"] else match.end("down"))
             agrees = said[0].direction == wanted
             yield rule.result(
                 Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT,

@@ -75,6 +75,8 @@ def compare(document: Document, view: View) -> Iterator[Check]:
     kinds: list[_Count] = []
     for passage in body(document, cells=False):
         text = plain(passage.text).text
+        if "单位" not in text:
+            continue
         if found := _kinds(passage, text, view):
             listed = _listed(document, passage)
             kinds = kinds or found
