@@ -11,6 +11,7 @@ from auditor.extract.state import INTO
 from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Aspects, Kind
 
+_USE = r"\s*{used_for}(?P<use>[^,;。:()]{2,30})"
 _OWN = r"{whole_unit}(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 
 
@@ -87,6 +88,9 @@ class Amounts(Shares):
         if subject.part == "项目支出" and regex.search(load("words")["selected"], self.folded[self.clause_start : mark.start]):
             phrase = regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
             subject, readings = subject.but(measure=f"名.{phrase}", flow="", part=""), ()
+        used = worded(_USE).match(self.folded, mark.end)
+        if used and self.list_open and not found and not self.direction and self.folded[self.clause_start : mark.start].strip() == "":
+            subject, readings = subject.but(measure=f"名.{used['use']}", flow="", part=""), ()
         if self._balanced(subject, mark):
             subject, readings = subject.but(measure="总计"), ()
         cost = load("words")["costs"].get(subject.measure)

@@ -137,6 +137,8 @@ class Comparisons(Lists):
         """The amount of this chain that a change or rate speaks of: the actual one, in a budget the planned one."""
         amounts = [d for d in self.chain if d.kind is Kind.AMOUNT and d is not self.base_claim]
         base = self._base(self.subject) if self.subject is not None else None
+        if base is not None and not self.setting.year and self.subject is not None and base == self._dated(self.subject):
+            base = None  # a text that says no year: what it is compared with cannot be told from it
         amounts = [d for d in amounts if base is None or (d.aspects.stage, d.aspects.period) != (base.stage, base.period)]
         if not amounts:
             return None

@@ -13,6 +13,7 @@ from auditor.model import Aspects, Kind
 
 _MOVED = "{moved}"
 _GRADE = r'[自评价等级为定得分:;,是"\s的]{0,14}"?({grades})"?(?![\p{Han}]{2})'
+_GRADED = r'\s*(?:为|是|被?评为)?"({grades})"'
 _RATED = r'{rated}为"?({grades})"?(?:等?级|等次)?的(?:项目)?\s*$'
 _QUOTED = r'"({grades})"(?:等?级|等次)?的(?:项目)?\s*$'
 _GRADES = r'((?:"?{grades}"?[、,和及]){1,4}"?{grades}"?)(?:等?级|等次|四|三|个|档|的)*(?:项目)?(?:个?数量?)?分别(?:为|有|是)?(?=\s*\d)'
@@ -22,6 +23,7 @@ _THEN_EVALUATED = r"(?:预算)?(?:支出)?项目(?:支出)?(?:全部|都|均)?(?
 _GROUPS = ("产出", "效益", "满意度")
 _ALONE = r"\s*(?:合计|总计|共计)(?:得分|得|为|:)?\s*"
 _FULL_MARK = r"{full_marks}(?:为|是|共|:)?\s*$"
+_APPRAISED = r"{selfappraisal}[^,;。]{0,6}项目\s*\d|\d+\s*[个项]项目中,?\s*\d*[个项]?[^。;]{0,8}\"{grades}\""
 _THEN_SCORED = r"\s*[)]?\s*[,、]?\s*(?:自评|实际|实)?{scored}(?:为|:)?\s*\d"
 
 
@@ -87,6 +89,7 @@ class Counts(Comparisons):
         around = self.folded[max(0, mark.start - 8) : mark.start] + "|" + self.folded[mark.end : mark.end + 4]
         evaluated = self.setting.appraised and worded(_EVALUATED).search(self.folded, self.clause_start, mark.start) is not None
         evaluated = evaluated or worded(_THEN_EVALUATED).match(self.folded, mark.end) is not None
+        evaluated |= "项目" in around and worded(_APPRAISED).search(self.folded[self.clause_start : mark.end + 12]) is not None
         if (self.setting.family == "绩效" and "项目" in around or evaluated) and unit in ("个", "项"):
             aspects = Aspects(measure="绩效.项目数", period=self.year)
         moved = worded(_MOVED).search(self.folded, self.clause_start, mark.start)
@@ -106,6 +109,9 @@ class Counts(Comparisons):
             # 车辆8辆，用途为机要通信用车2辆、…: the kinds of the vehicles that were just counted
             draft.parent = next((d for d in self.out if d.aspects == aspects.but(measure="车辆") and d.start >= self.sentence_start), None)
         ends = [m.start for m in self.marks[self.index + 1 :] if m.sort in ("stop", "quantity")]
+        quoted = worded(_GRADED).match(self.folded, mark.end)
+        if quoted and unit in ("个", "项") and "项目" in self.folded[self.sentence_start : mark.start]:
+            draft.aspects = Aspects(measure="绩效.等级数", part=quoted[1][0], stage="决算", period=self.year)
         before = self.folded[max(0, mark.start - 20) : mark.start]
         about = self.folded[: mark.start]
         tallied = worded(_TALLIED).search(before) if unit in ("个", "项") and worded("{appraisal}").search(about) else None
@@ -163,7 +169,10 @@ class Counts(Comparisons):
             aspects = aspects.but(stage="目标")  # what can be scored, not what was
         elif worded(_THEN_SCORED).match(self.folded, mark.end):
             aspects = aspects.but(stage="目标")  # 产出指标50分，得49分
-        aspects = aspects.but(measure=self._scored(aspects.measure, mark))
+        named = self._scored(aspects.measure, mark)
+        if worded_as := self._worded(mark):
+            named, readings = worded_as, ()
+        aspects = aspects.but(measure=named)
         self._emit(Kind.SCORE, aspects, mark, mark.quantity, readings=readings, subject=said)
 
     def _scored(self, measure: str, mark: Mark) -> str:
@@ -190,3 +199,13 @@ class Counts(Comparisons):
         """Where the words begin that stand before a number since the last number or stop."""
         last = self.out[-1].end if self.out else 0
         return max(last, self.sentence_start)
+
+    def _worded(self, mark: Mark) -> str:
+        """What a score is of, where the words before it say so in the way of scores (执行率9.5分，产出、效益和满意度指标88分，两部分合计97.5分)."""
+        start = max(self.sentence_start, *(d.end for d in self.out), 0) if self.out else self.sentence_start
+        before = regex.split("[,;:。]", self.folded[start : mark.start])[-1]
+        beside = [d for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start]
+        for measure, pattern in load("words")["scored"].items():
+            if regex.search(pattern, before) and (measure != "绩效.总分" or beside):
+                return str(measure)
+        return ""

@@ -111,14 +111,15 @@ class Lists(Subjects):
 
     def _apart(self, aspects: Aspects, kind: Kind) -> Aspects:
         """An item of an 其中 list that is called like something before the list is a part of it, not the same (其中参加其他单位的团组1个)."""
-        place = aspects.entity if self.setting.regions else ""
-        if self.list_open and self.parent is not None and aspects.entity == place:
+        if self.list_open and self.parent is not None and (not aspects.entity or self.setting.regions):
+            if self.setting.regions and self.parent.kind is kind and self.parent.aspects == aspects:
+                return aspects.but(entity=f"{aspects.entity}其中")
             start = max(self.parent.end, self.list_at)
             if any(
                 d.kind is kind and d.aspects == aspects and self.sentence_start <= d.start <= start and d.parent is not self.parent
                 for d in self.out
             ):
-                return aspects.but(entity=f"{place}其中")
+                return aspects.but(entity=f"{aspects.entity}其中")
         return aspects
 
     def _each(self, mark: Mark) -> None:

@@ -94,7 +94,7 @@ class Rates(Shares):
                 change is not None
                 and change.partner is None
                 and change.start >= self.sentence_start
-                and (self.compare is None or self._base(change.aspects) == change.base)
+                and (self.compare is None or change.base is None or self._base(change.aspects) == change.base)
             ):
                 draft = self._emit(Kind.RATE, change.aspects, mark, quantity, readings=change.readings, subject=change.subject)
                 self._compared(draft, change.current)

@@ -152,7 +152,9 @@ class Shares(Comparisons):
     def _strange_whole(self, mark: Mark) -> str:
         """The words behind 占 that name a whole, where one of them is unknown (占设备支出的80%): it is not all expenditure."""
         if not self._whole_heads():
-            return ""
+            start = next((m.end for m in self.marks if m.start == self.share_at), self.share_at)
+            other = worded("(?:{unlisted_wholes})[^,;。]*").match(self.folded, start, mark.start)
+            return other[0].removesuffix("的") if other else ""  # 占GDP的27.3%, behind a list of something else
         taken = [(m.start, m.end) for m in self.marks[: self.index] if m.start >= self.share_at] + self.own
         start = next((m.end for m in self.marks if m.start == self.share_at), self.share_at)
         first = min((m.start for m in self.marks[: self.index] if m.start >= start and m.sort == "aspect"), default=start)

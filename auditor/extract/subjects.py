@@ -246,6 +246,8 @@ class Subjects(State):
             return
         if any(set(group[0]) - {"stage", "period"} for group in pending.readings if group):
             return
+        if self.out and pending.start is not None and ";" not in self.folded[self.out[-1].end : pending.start]:
+            return  # 税务局完成21万元，为预算的29%: of the item that has just been told
         said = {group[0]["stage"] for group in pending.readings if group and "stage" in group[0]}
         parts = [d for d in self.out if d.parent is whole and d.kind is Kind.AMOUNT and d.start >= self.sentence_start]
         stage = whole.aspects.stage

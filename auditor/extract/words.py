@@ -90,7 +90,7 @@ class Words(Comparisons):
             if not numberless(before) and after in ("。", ":"):
                 self.ground = self.setting = replace(self.setting, aspects=self.setting.aspects.but(entity=mark.text))  # 2.市本级。…
                 return
-            self._word(mark, ({"entity": mark.text},))
+            self._word(mark, ({"entity": regex.sub("^我", "全", mark.text)},))
 
     def _span(self, mark: Mark) -> None:
         """三年累计, 6月: another period than the year, as it is called."""

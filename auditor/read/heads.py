@@ -155,12 +155,16 @@ def is_section(row: Sequence[Slot]) -> bool:
     return len(filled) == 1 and bool(_SECTION.match(filled[0].label)) and not filled[0].figure
 
 
+_DATED = re.compile(r"^(?:19|20)\d\d年度?")
+"""2017年决算数 is a head as 决算数 is."""
+
+
 def _head_like(row: Sequence[Slot]) -> bool:
     """Whether every second word of the row is one of a boxhead, and no figure stands in it."""
     filled = [slot for slot in row if slot.label]
     if len({slot.label for slot in filled}) < 2 or any(slot.figure for slot in filled):
         return False
-    return 2 * sum(slot.label in _boxhead() for slot in filled) >= len(filled)
+    return 2 * sum(_DATED.sub("", slot.label) in _boxhead() for slot in filled) >= len(filled)
 
 
 def _opens_body(row: Sequence[Slot]) -> bool:

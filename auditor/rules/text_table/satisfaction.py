@@ -102,6 +102,7 @@ def _actuals(claim: Claim, view: View) -> list[tuple[Cell, Interval]]:
         passages = view.document.passages
         above = {passage.table for passage in passages[: passages.index(claim.passage)] if passage.table}
         before = [t for t in tables if (t.entity == claim.aspects.entity or not t.entity) and t.id in above]
+        before += [t for t in tables if claim.aspects.entity and t.entity == claim.aspects.entity and t.id not in above]
         chosen = [t for t in reversed(before) if any(_fits(c) for c in t.cells)][:1]
     found = []
     for table in chosen:

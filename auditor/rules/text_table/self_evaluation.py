@@ -117,9 +117,12 @@ def _grades_add_up(counted: list[Claim], graded: list[Claim], view: View) -> Ite
         here = [c for c in graded if c.passage is passage]
         parts = {c.aspects.part for c in here}
         before = [c for c in counted if c.passage is passage and c.start < here[0].start]
-        added = sum(c.quantity.base for c in here)
-        if len(parts) != len(here) or len(parts) < 2 or not parts & {"差", "不合格"} or not before:
+        if len(parts) != len(here) or len(parts) < 2 or not before:
             continue
+        added = sum(c.quantity.base for c in here)
+        within = [c for c in before if passage.text[c.end :].lstrip().startswith("项目中")]
+        if not parts & {"差", "不合格"} and all(c.quantity.base > added for c in within):
+            continue  # other grades may follow; 4个项目中 says of how many these are
         whole = next((c for c in reversed(before) if c.quantity.base == added), before[-1])
         same = added == whole.quantity.base
         unread = [c for c in view.claims if c.passage is passage and c.kind is Kind.COUNT and whole.start < c.start < here[-1].start]

@@ -55,7 +55,11 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         start = before.end if before is not None and before.passage is claim.passage else 0
         before = claim
         place.setdefault(id(claim.passage), len(place))
-        if claim.kind in (Kind.AMOUNT, Kind.COUNT, Kind.UNIT_VALUE) and not {"base", "purpose"} & set(claim.flags) and not claim.reach:
+        if (
+            claim.kind in (Kind.AMOUNT, Kind.COUNT, Kind.UNIT_VALUE)
+            and not {"base", "purpose"} & set(claim.flags)
+            and claim.reach in ("", "same-basis")
+        ):
             text = fold(claim.passage.text)[start : claim.start]
             name = _SIGN.split(text)[-1]
             if not claim.quantity.hedge and "均" not in name:
@@ -158,8 +162,6 @@ def _may(whole: Claim, first: Claim, row: dict[str, Any], amounts: Sequence[tupl
 def _kindred(whole: Claim, first: Claim) -> bool:
     """Of one kind and time; parts in paragraphs of their own do not repeat the months that the whole is of."""
     same = whole.aspects.period == first.aspects.period
-    spoken = (
-        whole.passage is not first.passage and not whole.aspects.period.isdigit() and first.aspects.period in ("", first.aspects.period[:4])
-    )
+    spoken = not whole.aspects.period.isdigit() and first.aspects.period in ("", first.aspects.period[:4])
     one, other = whole.aspects, first.aspects
     return (same or spoken) and (whole.kind, whole.quantity.dimension, one.stage) == (first.kind, first.quantity.dimension, other.stage)
