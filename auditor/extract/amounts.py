@@ -11,6 +11,7 @@ from auditor.extract.state import INTO
 from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Aspects, Kind
 
+_UNSPENT = r"名\.{unspent}"
 _USE = r"\s*{used_for}(?P<use>[^,;。:()]{2,30})"
 _OWN = r"{whole_unit}(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 
@@ -81,6 +82,8 @@ class Amounts(Shares):
         found = [r for group in self.pending.readings for r in group[:1]]
         earlier = self.subject, self.subject_readings, self.subject_words, self.chain
         subject, readings, said, _ = self._subject(mark)
+        if earlier[0] is not None and earlier[0].measure == "项目资金" and worded(_UNSPENT).fullmatch(subject.measure):
+            subject = earlier[0].but(measure="项目资金.结余", stage="决算")
         if subject.measure == "项目资金.结余":  # 支付97万元，尚未支付3万元，支付率97%: what goes on is the money, not what is left of it
             self._emit(Kind.AMOUNT, self._dated(subject), mark, quantity, subject=said)
             self.subject, self.subject_readings, self.subject_words, self.chain = earlier
