@@ -152,7 +152,7 @@ class Counts(Comparisons):
             return aspects
         return (
             aspects
-            if regex.search("[;。)]|(?:公务|共)接待", self.folded[last.end : mark.start])
+            if worded("[;。)]|{receptions}").search(self.folded[last.end : mark.start])
             else aspects.but(measure=f"三公数.人次.{foreign}")
         )
 

@@ -103,7 +103,7 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
         own = self.own = self._organizations()
         for mark in found:
             measure = mark.readings[0].get("measure", "") if mark.readings else ""
-            if measure.startswith("功能.") and regex.match("[局厅委院所处站校馆队]", self.folded[mark.end :]):
+            if measure.startswith("功能.") and worded("{unit_signs}").match(self.folded[mark.end :]):
                 continue  # 水利局 is who reports, not what is reported
             if mark.sort == "stage" and mark.text in ("预算", "决算") and self.folded.startswith("单位", mark.end):
                 continue  # 预算单位 is who spends

@@ -108,8 +108,13 @@ class State:
         self.index = 0
 
     def _before(self) -> str:
-        """The year before."""
-        return str(int(self.year) - 1) if self.year.isdigit() else ""
+        """The year before, or before the one that the amounts of the sentence are of, where they name another (2022年支出80万元，比上年增加5万元)."""
+        said = {d.aspects.period for d in self.chain if d.kind is Kind.AMOUNT and "base" not in d.flags and d.start >= self.sentence_start}
+        year = said.pop() if len(said) == 1 else ""
+        own = self.year
+        if year.isdigit() and own.isdigit() and year < own:
+            own = year
+        return str(int(own) - 1) if own.isdigit() else ""
 
     def _dated(self, aspects: Aspects) -> Aspects:
         """The aspects with the stage and period that hold when nothing is said."""

@@ -45,12 +45,6 @@ class Words(Comparisons):
     def _prior(self, mark: Mark) -> None:
         self._word(mark, ({"period": self._before()},))
 
-    def _before(self) -> str:
-        """The year before the one that the amounts of the sentence are of, where they name another (2022年支出80万元，比上年增加5万元)."""
-        said = {d.aspects.period for d in self.chain if d.kind is Kind.AMOUNT and "base" not in d.flags and d.start >= self.sentence_start}
-        year = said.pop() if len(said) == 1 else ""
-        return str(int(year) - 1) if year.isdigit() and self.year.isdigit() and year < self.year else super()._before()
-
     def _current(self, mark: Mark) -> None:
         if not self.compare_open and self.year:
             self._word(mark, ({"period": self.year},))

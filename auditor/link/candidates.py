@@ -10,11 +10,7 @@ from functools import cached_property
 from auditor.lexicon import fold, load, worded
 from auditor.model import Aspects, Cell, Claim, Document, Kind, Role, Table
 
-OWN_MEANS = frozenset(
-    {"上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "单位资金", "财政专户管理资金", "非同级财政拨款收入"}
-)
 WHOLES = ("合计", "总计")
-FISCAL = ("一般公共预算", "政府性基金", "国有资本")
 
 
 class Index:
@@ -75,18 +71,20 @@ class Index:
     @cached_property
     def only_general(self) -> bool:
         """Whether no other fund than the general budget moved: 财政拨款 is then 一般公共预算."""
-        if any(c.kind is Kind.AMOUNT and c.aspects.scope in FISCAL[1:] and c.quantity.value != 0 for c in self.claims):
+        _, *funds = load("sums")["funds"]
+        if any(c.kind is Kind.AMOUNT and c.aspects.scope in funds and c.quantity.value != 0 for c in self.claims):
             return False
-        others = [c for cells in self.by_measure.values() for c in cells if c.aspects.scope in FISCAL[1:] and c.quantity is not None]
+        others = [c for cells in self.by_measure.values() for c in cells if c.aspects.scope in funds and c.quantity is not None]
         return all(c.quantity is not None and c.quantity.value == 0 for c in others)
 
     @cached_property
     def only_fiscal(self) -> bool:
         """Whether there is no money but 财政拨款: 全口径 is then 财政拨款."""
-        shown = [c for cells in self.by_measure.values() for c in cells if c.aspects.part in OWN_MEANS]
+        means = load("sums")["parts"]["收入"]
+        shown = [c for cells in self.by_measure.values() for c in cells if c.aspects.part in means]
         if any(c.quantity is not None and c.quantity.value != 0 for c in shown):
             return False
-        told = [c for c in self.claims if c.aspects.part in OWN_MEANS and c.kind is Kind.AMOUNT]
+        told = [c for c in self.claims if c.aspects.part in means and c.kind is Kind.AMOUNT]
         if any(c.quantity.value != 0 for c in told):
             return False
         if any(c.quantity is not None and c.quantity.value != 0 for c in self.cells("年初结转结余", "amount")):
@@ -182,7 +180,7 @@ class Index:
         yield from self._listed(aspects, kind)
         for cell in self.cells(aspects.measure, kind):
             have = cell.aspects
-            if aspects.measure in ("合计", "总计") and not aspects.entity and self._own_list(cell):
+            if aspects.measure in WHOLES and not aspects.entity and self._own_list(cell):
                 continue
             if (aspects.part or "") != (have.part or "") or not self._whose(aspects, cell):
                 continue
