@@ -11,6 +11,7 @@ from auditor.extract.state import INTO
 from auditor.lexicon import load, merge, normal, worded
 from auditor.model import Aspects, Kind
 
+_FUNDED = r"{funded}\s*$"
 _UNSPENT = r"名\.{unspent}"
 _USE = r"\s*{used_for}(?P<use>[^,;。:()]{2,30})"
 _OWN = r"{whole_unit}(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
@@ -48,7 +49,10 @@ class Amounts(Shares):
                 self._subject(mark)
             subject = self.subject or self._context(whole=True)
             stages = [r for group in self.completion for r in group[:1]]
-            if any(r.get("stage") in BUDGETS for r in stages):
+            funded = worded(_FUNDED).search(self.folded, self.clause_start, mark.start) and self.folded[mark.end : mark.end + 1] != "的"
+            if funded:
+                self.completion = None  # 完成预算资金89.97万元 is what was spent
+            elif any(r.get("stage") in BUDGETS for r in stages):
                 aspects = subject
                 for r in stages:
                     aspects = merge(aspects, {k: v for k, v in r.items() if k in ("stage", "period")})
@@ -58,7 +62,7 @@ class Amounts(Shares):
                 draft.flags += ("base",)
                 self.chain.append(draft)
                 return
-            for group in self.completion:
+            for group in self.completion or ():
                 self.pending.readings.append(group)
         self.completion = None
         if self._evaluated(mark):
@@ -162,7 +166,10 @@ class Amounts(Shares):
         turn = self.direction_mark
         if turn is not None and worded("{more_or_less}").fullmatch(self.folded, max(0, turn.start - 1), turn.start):
             # 比年初增加80亿元，同比多增12亿元: by how much the change has changed.
-            self._emit(Kind.AMOUNT, self._dated(subject.but(measure=f"名.{said}增减变化", part="")), mark, mark.quantity, subject=said)
+            faster = self._emit(
+                Kind.AMOUNT, self._dated(subject.but(measure=f"名.{said}增减变化", part="")), mark, mark.quantity, subject=said
+            )
+            faster.flags += ("base",)  # no whole of a list behind it
             return
         current = self._current_amount()
         added = self.folded[self.direction_mark.end : mark.start] if self.direction_mark is not None and not self.pending.readings else ""

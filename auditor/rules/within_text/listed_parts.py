@@ -207,6 +207,7 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         and p.aspects.stage == whole.aspects.stage
         and p.aspects.period == whole.aspects.period
         and p.start > whole.end
+        and "base" not in p.flags
     ]
     between = whole.passage.text[whole.end : same[-1].start] if same else ""
     apart = bool(same) and all(p.sentence == same[0].sentence != whole.sentence for p in same)  # 其中：a；b；c in a sentence of its own
@@ -227,8 +228,13 @@ def _plain(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
         return
     if all(p.aspects.measure.startswith(whole.aspects.measure + ".") for p in same):
         return
+    name = regex.split("[,;:。]", fold(whole.passage.text)[: whole.start])[-1]
+    classed = worded("{several_ways}").search(name) is not None
     for run in _runs(whole, same):
-        yield _foot(whole, run, closed=False)
+        check = _foot(whole, run, closed=False)
+        if classed and check.verdict is Verdict.INCONSISTENT:
+            check = rule.undecided(whole, "可能按几种办法分类，或是平均数，各项不能相加", run)
+        yield check
 
 
 def _runs(whole: Claim, parts: list[Claim]) -> list[list[Claim]]:
