@@ -8,6 +8,7 @@ fail, whatever they are. Such contradictions are kept, with that doubt, as notes
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -36,6 +37,7 @@ def doubted(checks: Sequence[Check], claims: Iterable[Claim] = ()) -> tuple[Chec
     return tuple(_as_note(check, doubtful[i]) if i in doubtful else check for i, check in enumerate(checks))
 
 
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TRACELESS = ("", "unknown", "row-shift")
 """Causes of a diagnosis that leave no trace in the digits; the value of a neighbour is as well explained by having taken the wrong neighbour."""
 
@@ -51,7 +53,9 @@ def traceless(
     """
     causes = {diagnosis.id: diagnosis.cause for diagnosis in diagnoses}
     equal = [f for f in findings if f.check.relation[:1] == ("equal",) and len(f.check.using) == 1 and f.level is not Level.NOTE]
-    unmarked = [f for f in equal if causes.get(f.diagnosis, "") in _TRACELESS]
+    unmarked = [
+        f for f in equal if causes.get(f.diagnosis, "") in _TRACELESS and not _one_slip(f.check.reported.text, f.check.using[0].text)
+    ]
     agreeing = {
         figure
         for check in checks
@@ -72,6 +76,30 @@ def traceless(
         if narrative or both or (other.cell and len(values[other.cell]) > 1):
             found.add(finding.id)
     return frozenset(found)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one digit, two neighbours, the point or the unit is all that tells two printed numbers apart."""
+    first, second = (_NUMBER.search(text) for text in (one, other))
+    if first is None or second is None or one == other:
+        return False
+    printed = [match[0].replace(",", "") for match in (first, second)]
+    if len({len(text.partition(".")[2]) for text in printed}) == 1 and len(printed[0]) == len(printed[1]):
+        return _near(printed[0], printed[1])
+    digits, more = sorted((text.replace(".", "").strip("0") for text in printed), key=len)
+    # The same in a smaller unit, or with more decimals: as many digits as the shorter has.
+    return bool(digits) and _near(digits, more[: len(digits)] if len(digits) > 2 else more)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether one sign, or two neighbours that changed places, is all that tells two texts of one length apart."""
+    if len(one) != len(other):
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) < 2:
+        return True
+    first, last = apart[0], apart[-1]
+    return len(apart) == 2 and last == first + 1 and (one[first], one[last]) == (other[last], other[first])
 
 
 def as_notes(findings: Sequence[Finding], doubtful: frozenset[str]) -> tuple[Finding, ...]:

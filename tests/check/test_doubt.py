@@ -107,7 +107,7 @@ def test_two_numbers_of_the_narrative_without_the_trace_of_a_slip_are_two_quanti
 
 def test_one_number_that_differs_from_its_cell_is_an_error_and_several_are_none() -> None:
     assert doubtful(equal(1, said("F1", 1), at(1, 1))) == set()
-    one, two = said("F1", 1), replace(said("F2", 2), text="2.00")
+    one, two = said("F1", 1), replace(said("F2", 2), text="3.47")
     assert doubtful(equal(1, one, at(1, 1)), equal(2, two, at(1, 1))) == {"id1", "id2"}
     assert doubtful(equal(1, one, at(1, 1)), equal(2, replace(two, text="1.00"), at(1, 1))) == set(), (
         "the same number twice: the cell is wrong"
@@ -140,3 +140,16 @@ def test_two_cells_of_standard_forms_are_one_quantity_whatever_closes() -> None:
     alike = [check(one, at(2, 2), verdict=Verdict.CONSISTENT), check(two, at(3, 3), verdict=Verdict.CONSISTENT)]
     assert traceless([unexplained], [], alike) == {"id1"}
     assert traceless([unexplained], [], alike, {one.cell.split("/")[0], "T9"}) == frozenset()
+
+
+def test_one_digit_apart_is_the_trace_of_a_slip_whatever_the_diagnosis_says() -> None:
+    for one, other in (
+        ("641.00万元", "640.00"),
+        ("1,234.50", "1,243.50"),
+        ("12.34万元", "1234.00"),
+        ("0.50元", "0.50万元"),
+        ("17.45万元", "175,512.33"),
+    ):
+        assert doubtful(equal(1, replace(said("F1", 1), text=one), replace(said("F2", 2), text=other))) == set()
+    for one, other in (("641.00万元", "946.94"), ("12.3%", "45.6%"), ("5", "17")):
+        assert doubtful(equal(1, replace(said("F1", 1), text=one), replace(said("F2", 2), text=other))) == {"id1"}
