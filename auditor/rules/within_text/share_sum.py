@@ -27,7 +27,7 @@ from fractions import Fraction
 
 from auditor.check.rule import Rule, View, show
 from auditor.model import Aspects, Check, Claim, Document, Interval, Kind, Level, Verdict
-from auditor.model.interval import total
+from auditor.model.interval import corners, total
 
 rule = Rule(
     __name__,
@@ -51,17 +51,21 @@ def compare(document: Document, view: View) -> Iterator[Check]:
         said = max(shares, key=lambda s: _off(view, s, whole))
         if whole is None or len(parts) < len(shares):
             yield rule.undecided(said, "总数或各项的金额没有写出，不能判断列举是否完整", shares)
-        elif not total(p.quantity.interval for p in parts).meets(whole.quantity.interval):
+        elif not (summed := total(Interval.exact(0) if p.quantity.value == 0 else p.quantity.interval for p in parts)).meets(
+            whole.quantity.interval
+        ):
             yield rule.undecided(said, "各项金额之和不等于总数，列举可能不完整", [whole, *parts])
         else:
-            yield _sum(shares, said)
+            # How complete the list is its amounts say only as precisely as they are printed: 60万元 and 39万元 may or may not be all of 100万元.
+            yield _sum(shares, said, corners(lambda s, w: s / w, summed, whole.quantity.interval))
 
 
-def _sum(shares: list[Claim], said: Claim) -> Check:
+def _sum(shares: list[Claim], said: Claim, amounts: Interval) -> Check:
     step = max(s.quantity.step for s in shares)
     value = sum((s.quantity.base for s in shares), Fraction(0))
     tolerance = (len(shares) + 1) * step / 2
-    verdict = Verdict.INCONSISTENT if abs(value - 1) > tolerance else Verdict.CONSISTENT if value == 1 else Verdict.ROUNDING
+    wrong = abs(value - 1) > tolerance and not amounts.meets(Interval.around(value, tolerance))
+    verdict = Verdict.INCONSISTENT if wrong else Verdict.CONSISTENT if value == 1 else Verdict.ROUNDING
     formula = " + ".join(str(s.quantity.value) for s in shares) + f" = {show(value, said.quantity)}"
     rest = said.quantity.base + 1 - value
     return rule.result(
