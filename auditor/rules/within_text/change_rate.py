@@ -35,10 +35,21 @@ rule = Rule(
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
-    if claim.kind is not Kind.RATE or claim.direction == 0 or claim.reach == "same-basis":
+    if claim.kind is not Kind.RATE or claim.direction == 0:
         return
     sign = claim.direction
     change = view.by_id.get(claim.partner)
+    if claim.reach == "same-basis":  # of amounts that are not printed; but both go one way
+        if change is not None and change.reach == claim.reach and _turned(claim, change):
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                claim,
+                [change],
+                formula=f"{_word(claim)}{claim.text}，{_word(change)}{change.text}",
+                display=f"{_word(change)}",
+                message=f"{named(claim)}写作“{_word(claim)}{claim.text}”，与“{_word(change)}{change.text}”方向相反",
+            )
+        return
     currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
     if claim.quantity.value == 0 and change is not None and change.quantity.value == 0:
         yield rule.result(Verdict.CONSISTENT, claim, [change], formula="增减额为 0，增减率为 0")

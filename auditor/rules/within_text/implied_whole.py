@@ -29,7 +29,7 @@ from fractions import Fraction
 
 from auditor.check.rule import Rule, View, named, printed, show, truncated
 from auditor.model import Aspects, Check, Claim, Document, Interval, Kind, Level, Verdict
-from auditor.model.interval import corners
+from auditor.model.interval import corners, total
 
 rule = Rule(
     __name__,
@@ -61,6 +61,44 @@ def compare(document: Document, view: View) -> Iterator[Check]:
             yield from _judge(found)
 
 
+@rule.over(Document)
+def printed_whole(document: Document, view: View) -> Iterator[Check]:
+    """A total that its list belies: the parts add up to another number, and every share was taken of that one."""
+    lists: dict[str, list[tuple[Claim, Claim]]] = defaultdict(list)
+    for claim in view.claims:
+        part = view.by_id.get(claim.current)
+        if claim.kind is Kind.SHARE and "listed-whole" in claim.flags and part is not None and part.parent == claim.base_claim:
+            lists[claim.base_claim].append((claim, part))
+    for parent, found in lists.items():
+        whole = view.by_id[parent]
+        said = [(c, p) for c, p in found if c.quantity.base > 0 and p.quantity.dimension == "money" and not (c.reach or p.quantity.hedge)]
+        if len(said) < 2 or whole.aspects.measure == "总计" or whole.quantity.hedge or whole.quantity.dimension != "money":
+            continue
+        implied = [corners(lambda a, s: a / s, p.quantity.interval, c.quantity.interval) for c, p in said]
+        common, agreeing = _agreement(implied)
+        parts = total(p.quantity.interval for _, p in said)
+        tolerance = (len(said) + 1) * max(c.quantity.step for c, _ in said) / 2
+        complete = abs(sum((c.quantity.base for c, _ in said), Fraction(0)) - 1) <= tolerance and parts.meets(common)
+        if not complete or len(agreeing) < len(said) or whole.quantity.interval.meets(common):
+            continue
+        elsewhere = any(
+            c.kind is Kind.AMOUNT and c.id != whole.id and c.passage.section is whole.passage.section and c.quantity.interval.meets(common)
+            for c in view.claims
+        )
+        if not elsewhere:
+            nominal = sum((p.quantity.base for _, p in said), Fraction(0))
+            shown = show(nominal, said[0][1].quantity)
+            formula = " + ".join(printed(p) for _, p in said) + f" = {shown}，各项占比也都以它为总数"
+            yield rule.result(
+                Verdict.INCONSISTENT,
+                whole,
+                [figure for pair in said for figure in pair],
+                formula=formula,
+                expected=common,
+                display=shown,
+            )
+
+
 def _judge(found: list[tuple[Claim, Claim, Interval]]) -> Iterator[Check]:
     common, agreeing = _agreement([implied for _, _, implied in found])
     if len(agreeing) * 2 <= len(found) and len(found) > 2:
@@ -75,8 +113,8 @@ def _judge(found: list[tuple[Claim, Claim, Interval]]) -> Iterator[Check]:
         whole = common if at in agreeing else near[0][2] if len(found) == 2 else common
         expected = corners(lambda a, w: a / w, part.quantity.interval, whole)
         middle = expected.middle or Fraction(0)
-        total = show(whole.middle or Fraction(0), part.quantity)
-        formula = f"按{'、'.join(f'{printed(p)} ÷ {c.text}' for c, p, _ in near[:3])}，总数约 {total}；{printed(part)} ÷ {total} = {show(middle, claim.quantity)}"
+        about = show(whole.middle or Fraction(0), part.quantity)
+        formula = f"按{'、'.join(f'{printed(p)} ÷ {c.text}' for c, p, _ in near[:3])}，总数约 {about}；{printed(part)} ÷ {about} = {show(middle, claim.quantity)}"
         verdict = Verdict.CONSISTENT if claim.quantity.interval.meets(expected) else Verdict.INCONSISTENT
         yield rule.result(
             verdict,

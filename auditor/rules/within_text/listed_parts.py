@@ -113,7 +113,9 @@ def _cover(kinds: list[str], named: dict[str, Claim], absent: set[str]) -> tuple
 def _splits(whole: Claim, parts: list[Claim]) -> Iterator[Check]:
     """Lists that name everything: 基本支出 as 人员经费 and 公用经费, income by all its sources, expenditure by all its kinds."""
     if whole.aspects.measure.startswith(("功能.", "经济.", "名.")) and not whole.aspects.part:
-        halves = [p for p in parts if p.aspects.but(part="") == whole.aspects and p.aspects.part in ("基本支出", "项目支出")]
+        halves = [
+            p for p in parts if p.aspects.but(part="", flow="") == whole.aspects.but(flow="") and p.aspects.part in ("基本支出", "项目支出")
+        ]
         if len(halves) == 2 and halves[0].aspects != halves[1].aspects:
             yield replace(_foot(whole, halves, closed=False), level=Level.WARNING)
     for split in load("sums")["splits"]:
@@ -316,6 +318,7 @@ def split(document: Document, view: View) -> Iterator[Check]:
                 parts = [view.amounts.get(aspects.but(measure=kind), ()) for kind in kinds]
                 if all(parts):
                     yield _foot(wholes[0], [p[0] for p in parts], closed=True)
+                    break
     kinds = load("sums")["trees"]["三公.公车"]  # 购置及运行维护费7.5万元，其中：购置支出0万元。运行维护支出7.5万元
     for aspects in view.amounts:
         if aspects.measure != "三公.公车":
