@@ -98,7 +98,9 @@ def aligned(slots: Sequence[Slot], heads: Sequence[Head], full: Sequence[Mapping
     best = max(score for score, _ in scored)
     if best < -6 and len(slots) < len(heads):
         return []
-    return [choice for score, choice in scored if score >= best - 0.75]
+    fitting = [choice for score, choice in scored if score >= best - 0.75]
+    placed = [choice for choice in fitting if all(slot.column == heads[i].column for slot, i in zip(slots, choice, strict=True))]
+    return placed or fitting  # where nothing else tells, each cell is what it stands under
 
 
 def _fit(slots: Sequence[Slot], heads: Sequence[Head], choice: tuple[int, ...]) -> float:

@@ -129,7 +129,7 @@ def _check(
     if not fitting and len(wholes) > 1 and listed not in wholes:
         return rule.undecided(first, "有几个数都可能是总数，各部分之和与哪一个都不相符", [*parts[1:], *wholes])
     others = [c for c, _ in amounts if listed is not None and c.parent == listed.id and c.sentence == first.sentence and c not in parts]
-    if not fitting and others:
+    if not fitting and others and not row.get("whole"):
         return rule.undecided(first, "同一列举里还有别的项，各部分未必是全部", [*parts[1:], *others])
     whole = fitting[-1] if fitting else listed if listed in wholes else wholes[-1]
     assert whole is not None
