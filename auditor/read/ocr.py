@@ -458,6 +458,8 @@ class _Line:
     top: int
     right: int
     bottom: int
+    cell: bool
+    """Whether it stands in a cell of a ruled table."""
 
     @property
     def size(self) -> tuple[float, bool]:
@@ -472,9 +474,13 @@ class _Line:
         return tall * (1.15 if any(char in _DESCENDERS for char, _, _ in self.chars) else 1.35), False
 
     def placed(self, sizes: Sequence[float]) -> Iterator[tuple[Char, float]]:
-        """Its characters with their places in points; ``sizes`` are those of the type on the page."""
-        em, _ = self.size
-        em = min((size for size in sizes if 0.75 * em < size < 1.3 * em), key=lambda size: abs(size - em), default=em)
+        """Its characters with their places in points; ``sizes`` are those of the type on the page, the usual one first."""
+        em, certain = self.size
+        near = [size for size in sizes if 0.75 * em < size < 1.3 * em]
+        if certain or self.cell:
+            em = min(near, key=lambda size: abs(size - em), default=em)
+        elif near:  # the short last line of a paragraph tells too little
+            em = near[0]
         wide = [char >= "⺀" for char, _, _ in self.chars]
         if not any(wide) and all(char in _DASHES for char, _, _ in self.chars):
             em = max(em, (self.right - self.left) / len(self.chars))
@@ -499,7 +505,7 @@ def _square(char: str) -> bool:
 
 
 def _sizes(lines: Sequence[_Line]) -> list[float]:
-    """The sizes of type on a page, as its longer lines tell them."""
+    """The sizes of type on a page, as its longer lines tell them, the usual one first."""
     known = sorted(size for size, certain in (line.size for line in lines) if certain)
     groups: list[list[float]] = []
     for size in known:
@@ -507,7 +513,7 @@ def _sizes(lines: Sequence[_Line]) -> list[float]:
             groups[-1].append(size)
         else:
             groups.append([size])
-    return [group[len(group) // 2] for group in groups]
+    return [group[len(group) // 2] for group in sorted(groups, key=len, reverse=True)]
 
 
 @dataclass(slots=True)
@@ -595,7 +601,7 @@ class _Page:
 
         left, top, right, bottom = area
         ink = self.ink[top:bottom, left:right]
-        rows = numpy.flatnonzero(ink.any(axis=1))
+        rows = numpy.flatnonzero(_clean(ink).any(axis=1))
         if not len(rows):
             return
         top, bottom = top + int(rows[0]), top + int(rows[-1]) + 1
@@ -613,7 +619,7 @@ class _Page:
         for part, rule in zip(parts, rules, strict=True):
             middle = (part.left + part.right) / 2
             if rule:
-                yield _Line([("—", RECOGNISED, middle)], part.left, part.top, part.right, part.bottom)
+                yield _Line([("—", RECOGNISED, middle)], part.left, part.top, part.right, part.bottom, part.cell)
                 continue
             chars = next(told)
             mean = sum(sure for _, sure, _ in chars) / len(chars) if chars else 0.0
@@ -627,7 +633,9 @@ class _Page:
             if all(char in _DASHES for char, _, _ in chars):
                 chars = [("—", sure, share) for _, sure, share in chars]
             start, wide = part.left - part.pad, part.wide + 2 * part.pad
-            yield _Line([(char, sure, start + share * wide) for char, sure, share in chars], part.left, part.top, part.right, part.bottom)
+            yield _Line(
+                [(char, sure, start + share * wide) for char, sure, share in chars], part.left, part.top, part.right, part.bottom, part.cell
+            )
 
     def _told(self, parts: Sequence[_Part], usual: int) -> list[_Reading]:
         """What the lines say; at doubtful figures and cells it looks again, with more and less paper around them."""
@@ -771,6 +779,21 @@ def _stretches(filled: Any, gap: float) -> Iterator[tuple[int, int]]:
         yield int(start), int(end) + 1
 
 
+def _specks(stats: Any) -> list[int]:
+    """The connected strokes that are as small as dust."""
+    return [k for k in range(1, len(stats)) if stats[k][4] < 12 and max(stats[k][2], stats[k][3]) < 5]
+
+
+def _clean(ink: Any) -> Any:
+    """Ink without dust."""
+    import cv2
+    import numpy
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    specks = _specks(stats)
+    return numpy.where(numpy.isin(labels, specks), 0, ink) if specks else ink
+
+
 def _rows(ink: Any) -> list[_Area]:
     """Left, top, right, bottom of the lines of text in a cell; specks are no text, and the strokes of 二 and 三 are one line."""
     import cv2
@@ -778,9 +801,9 @@ def _rows(ink: Any) -> list[_Area]:
 
     if ink.size == 0 or not ink.any():
         return []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    specks = [k for k in range(1, count) if stats[k][4] < 12 and max(stats[k][2], stats[k][3]) < 5]
-    clean = numpy.where(numpy.isin(labels, specks), 0, ink) if specks else ink
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    specks = _specks(stats)
+    clean = _clean(ink)
     bands = [(first, last) for first, last in _stretches(clean.any(axis=1), 1.5)]
     if not bands:
         return []

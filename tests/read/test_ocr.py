@@ -131,6 +131,22 @@ def test_a_point_at_the_end_of_a_line_is_no_speck() -> None:
     assert ocr._rows(ink) == [(20, 10, 36, 26)]
 
 
+def test_dust_makes_no_line_higher() -> None:
+    import numpy
+
+    ink = numpy.zeros((60, 200), numpy.uint8)
+    ink[20:40, 10:180] = 255
+    ink[2:4, 50:52] = ink[56:58, 90:92] = 255
+    assert numpy.flatnonzero(ocr._clean(ink).any(axis=1)).tolist() == list(range(20, 40))
+
+
+def test_the_short_last_line_of_a_paragraph_is_of_the_usual_size() -> None:
+    line = ocr._Line([("是", 0.99, 15.0), ("。", 0.99, 45.0)], 0, 0, 60, 36, cell=False)
+    assert {round(char[4] / ocr._POINT) for char, _ in line.placed([33.0, 39.0])} == {33}
+    cell = ocr._Line([("是", 0.99, 15.0), ("。", 0.99, 45.0)], 0, 0, 60, 36, cell=True)
+    assert {round(char[4] / ocr._POINT) for char, _ in cell.placed([33.0, 39.0])} == {39}
+
+
 WRAPPED = """云麓县图书馆2023年度项目支出绩效自评表
 
 项目名称	馆藏数字化	主管部门	云麓县文化局
