@@ -173,7 +173,10 @@ class View:
         if near is not None:
             found += [link.cell for link in self.linked.get(near.id, ()) if link.cell.quantity is not None]
         elif aspects is not None:
-            found += [c for c in self.amounts.get(aspects, ()) if c.id != claim.id and c.quantity.dimension == "money"][:3]
+            named = (c for c in self.amounts.get(aspects, ()) if c.id != claim.id and c.quantity.dimension == "money")
+            # A name that no lexicon knows proves nothing of a figure that only inherited it, or that stands under another heading.
+            own = not aspects.measure.startswith("名.")
+            found += [c for c in named if own or ("inherited" not in c.flags and c.passage.section is claim.passage.section)][:3]
         if not found:
             return ()
         first = found[0].quantity

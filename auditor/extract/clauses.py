@@ -110,6 +110,9 @@ class Clauses(Statements):
             self.parent, self.list_open, self.closed, self.split, self.list_at = last, True, False, False, mark.start
         if self.folded[self.clause_start : mark.start].endswith(_LEVELS):
             self._adopt(mark)  # 1.X(类)Y(款)Z(项)，主要用于…。年初预算为…
+        said = [r for group in self.pending.readings for r in group[:1]]
+        if said and all(r == {"period": self._before()} for r in said) and not self.compare_open and not self.purpose and not self.heads:
+            self.compare, self.base_claim = [({"period": self._before()},)], None  # 对照上一年，…: whatever was compared with before
         self._clause(mark)
         if self.purpose and (self._counted_next(mark) or self._staged_next(mark)):
             self.purpose = False

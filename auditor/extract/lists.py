@@ -6,7 +6,7 @@ import regex
 
 from auditor.extract.drafts import TOTALS, Draft, Pending
 from auditor.extract.marks import Mark
-from auditor.extract.subjects import Subjects, kin
+from auditor.extract.subjects import NATURES, Subjects, kin
 from auditor.lexicon import load
 from auditor.model import Aspects, Kind
 
@@ -37,6 +37,11 @@ class Lists(Subjects):
             total = self.ended  # …其中：基本支出80万元，项目支出20万元。具体情况如下：
         if mark.text.startswith("按") and self.ended is not None and not self.folded[self.sentence_start : mark.start].strip():
             total = self.ended  # 按功能分类，教育支出…。按经济分类，工资福利支出…: the same whole again
+        elif (
+            mark.text.startswith("按") and total is not None and total.aspects.part in NATURES and self.clause_start == self.sentence_start
+        ):
+            # 支出100万元。基本支出80万元，项目支出20万元。按功能分类：… is of what the paragraph is about
+            total = next((d for d in self.out if d.kind is Kind.AMOUNT and "base" not in d.flags and not d.aspects.part), total)
         if total is not None and following is not None and counting and alike:
             total = ([d for d in alike if d.quantity.unit == following.unit] or alike)[-1]
         if self.pending.head:
@@ -213,8 +218,10 @@ class Lists(Subjects):
                 total = self.ended  # …其中：基本支出80万元，项目支出20万元。按功能分类：
             elif ending == ":" and not self.list_open:
                 total = next((d for d in reversed(self.out) if d.kind is Kind.AMOUNT and "base" not in d.flags), self.parent)
-                if self.ended is not None and not any(d.start >= self.sentence_start for d in self.out):
-                    total = self.ended  # …其中：基本支出80万元，项目支出20万元。按功能科目分类：
+                if not any(d.start >= self.sentence_start for d in self.out):
+                    # …其中：基本支出80万元，项目支出20万元。按功能科目分类： is of what the list, or the paragraph, is about
+                    lead = next((d for d in self.out if d.kind is Kind.AMOUNT and "base" not in d.flags and d.parent is None), total)
+                    total = self.ended or lead
             self.carried = total
         elif (
             self.carried is None or self.passage.section is not self.carried_section or not (ENTRY.match(self.folded) or self._splitting())
