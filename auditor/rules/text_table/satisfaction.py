@@ -54,7 +54,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if claim.aspects.measure != "绩效.满意度" or claim.kind is not Kind.RATIO:
         return
     actuals = _actuals(claim, view)
-    if claim.text[:1] in _SIGNS:
+    told = [c for c in view.sentence(claim) if c.kind is Kind.RATIO and c.start > claim.end and c.aspects.measure == claim.aspects.measure]
+    if claim.text[:1] in _SIGNS or claim.reach == "target" or claim.aspects.stage == "目标" or (claim.quantity.hedge and told):
         yield rule.undecided(claim, "是指标值，不是完成值")
         return
     if not actuals:
