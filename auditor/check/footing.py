@@ -118,13 +118,16 @@ def foot(
     weighty = [(sign, cell) for sign, cell in live if nominal(cell)]
     using = [cell for _, cell in live]
     relation = ("sum", reported.id, *(("-" if sign < 0 else "") + cell.id for sign, cell in live))
-    if len(weighty) == 1 and weighty[0][0] > 0 and nominal(reported) and not doubt:
-        yield tie(rule, reported, weighty[0][1], level=level, others=[c for c in using if c is not weighty[0][1]], relation=relation)
-        return
     expected = sum_of(term if sign > 0 else -term for sign, cell in live if (term := worth(cell, step=step)) is not None)
     value = sum((sign * nominal(cell) for sign, cell in live), Fraction(0))
     own = worth(reported, step=step)
     assert own is not None
+    if len(weighty) == 1 and weighty[0][0] > 0 and nominal(reported) and not doubt:
+        twice = tie(rule, reported, weighty[0][1], level=level, others=[c for c in using if c is not weighty[0][1]], relation=relation)
+        loud = twice.verdict is Verdict.INCONSISTENT and twice.level is not Level.NOTE
+        if not loud or not own.meets(expected):  # what is printed as 0.00 may hide up to half a step each
+            yield twice
+            return
     display = show(value, reported.quantity)
     formula = _formula(live if len(live) <= 4 else weighty or live, display)
     if own.meets(expected):
