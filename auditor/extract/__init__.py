@@ -10,7 +10,7 @@ import regex
 from auditor.extract import owners
 from auditor.extract.drafts import Draft, Setting, freeze
 from auditor.extract.headings import bare_title, heading_of, region_of, year_of
-from auditor.extract.projects import UNIT, bare, entity_of, join, listed_projects, opened
+from auditor.extract.projects import UNIT, bare, entity_of, form_of, general, join, listed_projects, opened
 from auditor.extract.reader import Reader
 from auditor.lexicon import Terms, fold, load, measures, worded
 from auditor.model import Aspects, Claim, Document, Passage, Role
@@ -40,6 +40,8 @@ def extract(document: Document) -> tuple[Claim, ...]:
         above, entity = entity, entity_of(passage, entity)
         if passage.heading and (headed := projects.get(bare(bare_title(passage.text)))):
             entity = headed
+        elif passage.table is None and (headed := known.get(form_of(passage))):
+            entity = headed
         if entity and entity != above and passage.table is None and not fold(passage.text).rstrip().endswith("表"):
             parts.append(("report", entity, len(out)))
         elif passage.table and document.table(passage.table).entity and parts and parts[-1][1] != document.table(passage.table).entity:
@@ -48,7 +50,7 @@ def extract(document: Document) -> tuple[Claim, ...]:
             continue
         if document.organization and fold(document.organization) in fold(entity) and document.genre != "project-performance":
             entity = ""  # the unit that reports is no project of its own
-        if worded(UNIT).search(entity) and entity not in known.values():
+        if entity not in known.values() and (worded(UNIT).search(entity) or general(entity)):
             entity = ""
         own = document.table(passage.table).entity if passage.table else opened(passage, projects) or known.get(bare(entity), entity)
         key = id(passage.section)

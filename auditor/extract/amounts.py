@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from auditor.extract.drafts import BUDGETS
+from auditor.extract.drafts import BUDGETS, Draft
 from auditor.extract.marks import Mark
 from auditor.extract.shares import Shares
 from auditor.extract.state import INTO
@@ -13,12 +13,18 @@ from auditor.model import Aspects, Kind
 
 _FUNDED = r"{funded}\s*$"
 _UNSPENT = r"名\.{unspent}"
+_LEFT = "{unspent}"
 _USE = r"\s*{used_for}(?P<use>[^,;。:()]{2,30})"
 _OWN = r"{whole_unit}(?!预算单位|其他)(?:整体)?(?:支出)?\p{Han}{0,2}$|(?:部门|单位)\p{Han}{0,8}预算"
 
 
 class Amounts(Shares):
     """Money: amounts and changes."""
+
+    def _spent_of(self, chain: list[Draft]) -> bool:
+        """Whether the sentence has said of the same thing what could be spent and what was."""
+        stages = {d.aspects.stage for d in chain if d.kind is Kind.AMOUNT and d.start >= self.sentence_start}
+        return "决算" in stages and bool(stages & BUDGETS)
 
     def _money(self, mark: Mark) -> None:
         assert mark.quantity is not None
@@ -84,11 +90,15 @@ class Amounts(Shares):
             self.pending.readings.append(({"measure": "项目资金", "entity": self.setting.entity},))
             self.clause_start = mark.start
         found = [r for group in self.pending.readings for r in group[:1]]
+        words = self.folded[self.clause_start : mark.start].strip(" ,;:为")
         earlier = self.subject, self.subject_readings, self.subject_words, self.chain
         subject, readings, said, _ = self._subject(mark)
         if earlier[0] is not None and earlier[0].measure == "项目资金" and worded(_UNSPENT).fullmatch(subject.measure):
             subject = earlier[0].but(measure="项目资金.结余", stage="决算")
-        if subject.measure == "项目资金.结余":  # 支付97万元，尚未支付3万元，支付率97%: what goes on is the money, not what is left of it
+        elif earlier[0] is not None and worded(_LEFT).fullmatch(words) and self._spent_of(earlier[3]):
+            kept = earlier[0].measure if earlier[0].measure.startswith("名.") else "名"
+            subject = earlier[0].but(measure=f"{kept}.结余", part="", flow="", stage="决算")
+        if subject.measure.endswith(".结余"):  # 支付97万元，尚未支付3万元，支付率97%: what goes on is the money, not what is left of it
             self._emit(Kind.AMOUNT, self._dated(subject), mark, quantity, subject=said)
             self.subject, self.subject_readings, self.subject_words, self.chain = earlier
             return

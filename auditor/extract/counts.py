@@ -178,13 +178,17 @@ class Counts(Comparisons):
     def _scored(self, measure: str, mark: Mark) -> str:
         """What a score is of: the execution rate, the indicators together, or both together (两部分合计98分)."""
         said = self.folded[self.clause_start : mark.start]
+        parts = [d for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start and d.aspects.stage != "目标"]
         if measure == "绩效.执行率":
             return "绩效.执行率得分"
+        if measure == "项目资金":  # 执行率94.14%，得94.41分: what the project scored, not its money
+            ends = regex.split("[。;]", self.folded[mark.end :], maxsplit=1)[0]
+            alone = not parts and not regex.search(r"\d分", ends)
+            return "绩效.总分" if alone else "名.得分"
         if worded("{other_indicators}").search(said) or all(
             word in self.folded[self._clause_before(mark) : mark.start] for word in _GROUPS
         ):
             return "绩效.指标得分"
-        parts = [d for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start and d.aspects.stage != "目标"]
         named = {d.aspects.measure for d in parts}
         summed = worded(SUMMED).search(said) or regex.fullmatch(_ALONE, said)
         if (

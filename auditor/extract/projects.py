@@ -18,6 +18,8 @@ _RUN_IN = regex.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]\s*)+(
 _REPORT = regex.compile(
     r"^(?P<name>.{2,40}?)(?:项目)?支?出?绩效(?:自评|评价)|^(?P<name2>.{2,40}?)项目支出绩效|^(?P<name3>.{2,40}?)项目经费(?:使用|预算|支出)?情况说明$"
 )
+_FORM = regex.compile(r"^(?P<name>.{2,40}?)(?:项目)?(?:支出)?(?:绩效)?自评表$")
+_ALL_PROJECTS = r"\p{Han}{2,30}{units}(?:{all_projects}|[12]\d{3}年度?)+"
 _ORDINAL = regex.compile(r"(?:\(?[一二三四五六七八九十]+[、)]|\d+[.、]|\(\d+\))")
 _OWNED_TITLE = regex.compile(r"(?P<unit>\p{Han}{3,30}?)(?:关于)?(?:19|20)\d\d年度?(?P<name>\p{Han}.{3,})$")
 UNIT = "{units}$"
@@ -37,6 +39,17 @@ def opened(passage: Passage, projects: Mapping[str, str]) -> str:
         return projects.get(bare(named["name"]), str(named["name"]).strip())
     opening = _RUN_IN.match(text)
     return projects.get(bare(opening["name"]), "") if opening else ""
+
+
+def form_of(passage: Passage) -> str:
+    """The bare name of the project whose form a title announces (堤防加固自评表)."""
+    form = _FORM.match(fold(passage.text).strip())
+    return bare(form["name"]) if form else ""
+
+
+def general(entity: str) -> bool:
+    """Whether a title names all projects of the unit, not one (某局2023年度财政项目支出绩效自评结果)."""
+    return worded(_ALL_PROJECTS).fullmatch(fold(entity)) is not None
 
 
 def entity_of(passage: Passage, current: str) -> str:

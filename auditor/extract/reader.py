@@ -16,14 +16,17 @@ import regex
 from auditor.extract.amounts import Amounts
 from auditor.extract.clauses import Clauses
 from auditor.extract.counts import Counts
-from auditor.extract.drafts import Draft, Pending, Setting
+from auditor.extract.drafts import BUDGETS, Draft, Pending, Setting
 from auditor.extract.lists import ENTRY
 from auditor.extract.marks import Mark, marks
 from auditor.extract.own_names import own_names
 from auditor.extract.rates import Rates
+from auditor.extract.state import HAN
 from auditor.extract.words import Words
 from auditor.lexicon import load, normal, worded
 from auditor.model import Aspects, Kind, Passage
+
+_STATED = regex.compile(r"\s*[为了:]?\s*\d")
 
 
 class Reader(Clauses, Words, Amounts, Rates, Counts):
@@ -110,12 +113,21 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
             if mark.sort in ("aspect", "stage") and any(a <= mark.start < b and mark.end <= b for a, b in own):
                 continue
             needed = mark.readings[0].get("within") if mark.readings else None
-            if needed and needed not in spoken:
+            if needed and needed not in spoken and not (needed == "项目资金" and self._follows_budget(mark, kept)):
                 continue
             if mark.readings:
                 spoken.add(mark.readings[0].get("measure", "").split(".")[0])
             kept.append(mark)
         return kept
+
+    def _follows_budget(self, mark: Mark, before: list[Mark]) -> bool:
+        """Whether a word of spending stands at a number behind a budget of the same sentence (调整后预算90万元，已支付85万元，支付率94.44%)."""
+        if not _STATED.match(self.folded, mark.end) or (mark.start and HAN.match(self.folded[mark.start - 1])):
+            return False
+        budget = next((m for m in reversed(before) if any(r.get("stage") in BUDGETS for r in m.readings[:1])), None)
+        if budget is None or "。" in self.folded[budget.end : mark.start]:
+            return False
+        return any(m.quantity is not None and m.quantity.dimension == "money" for m in before if m.start >= budget.end)
 
     def _organizations(self) -> list[tuple[int, int]]:
         """Where the reporting unit names itself: whatever words its name holds name no subject."""
