@@ -179,8 +179,13 @@ class Counts(Comparisons):
         """What a score is of: the execution rate, the indicators together, or both together (两部分合计98分)."""
         said = self.folded[self.clause_start : mark.start]
         parts = [d for d in self.out if d.kind is Kind.SCORE and d.start >= self.sentence_start and d.aspects.stage != "目标"]
-        if measure == "绩效.执行率":
-            return "绩效.执行率得分"
+        if measure in ("绩效.执行率", "绩效.满意度"):
+            return f"{measure}得分"
+        if measure.startswith("名."):
+            whole = f"{measure[2:]}得分"
+            term = next(iter(self.terms.find(whole)), None)
+            if term is not None and term.text == whole and term.readings[0].get("measure", "").startswith("绩效."):
+                return term.readings[0]["measure"]  # 产出指标50分得49分
         if measure == "项目资金":  # 执行率94.14%，得94.41分: what the project scored, not its money
             ends = regex.split("[。;]", self.folded[mark.end :], maxsplit=1)[0]
             alone = not parts and not regex.search(r"\d分", ends)

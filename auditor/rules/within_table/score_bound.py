@@ -34,9 +34,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.check.footing import nominal, plain, sober
-from auditor.check.rule import Rule, View
+from auditor.check.rule import Rule, View, named, printed
 from auditor.check.scoring import appraised
-from auditor.model import Check, Interval, Role, Table, Verdict
+from auditor.model import Check, Claim, Interval, Kind, Role, Table, Verdict
 
 rule = Rule(
     __name__,
@@ -77,3 +77,25 @@ def _all(table: Table) -> Iterator[Check]:
             relation=("at-most", score.id, weight.id),
             message="" if inside else f"{score.label}：得分{score.text.strip()}不在0至分值{weight.text.strip()}之间",
         )
+
+
+@rule.over(Claim)
+def said(claim: Claim, view: View) -> Iterator[Check]:
+    """产出指标50分，得49分: the score behind its full mark."""
+    if claim.kind is not Kind.SCORE or claim.aspects.stage == "目标" or claim.quantity.hedge:
+        return
+    before = [c for c in view.sentence(claim) if c.kind is Kind.SCORE and c.start < claim.start]
+    full = before[-1] if before else None
+    if full is None or full.aspects.stage != "目标" or full.aspects.but(stage=claim.aspects.stage) != claim.aspects or full.quantity.hedge:
+        return
+    inside = 0 <= claim.quantity.base <= full.quantity.base
+    yield rule.result(
+        Verdict.CONSISTENT if inside else Verdict.INCONSISTENT,
+        claim,
+        [full],
+        formula=f"{printed(claim)} {'≤' if inside else '>'} {printed(full)}",
+        expected=Interval(Fraction(0), full.quantity.base),
+        display=f"0–{printed(full)}",
+        relation=("at-most", claim.id, full.id),
+        message="" if inside else f"{named(claim)}得{claim.text}，超过满分{full.text}",
+    )

@@ -1,6 +1,7 @@
 """The scores that a report adds up make its total.
 
-「预算执行得分a分、指标得分b分、总得分c分」: a + b = c.
+「预算执行得分a分、指标得分b分、总得分c分」: a + b = c. A later sentence about the same may state the parts, each behind its full mark; the full marks of all
+parts are 100.
 
 Source: catalogue PF-13.
 
@@ -44,6 +45,8 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     if not parts:
         parts = _listed(claim, view)
     if not parts:
+        parts = _composed(claim, view)
+    if not parts:
         yield rule.undecided(claim, "这一句没有写出各部分得分")
     else:
         half = min(part.quantity.step for part in (claim, *parts)) / 2  # 50分 beside 9.80分 is 50.00 (rules.md P4)
@@ -86,3 +89,51 @@ def _listed(claim: Claim, view: View) -> list[Claim]:
         for one, other in zip(full, scored, strict=True)
     )
     return scored if paired and sum((c.quantity.base for c in full), Fraction(0)) == 100 and not any(c.quantity.hedge for c in own) else []
+
+
+def _composed(claim: Claim, view: View) -> list[Claim]:
+    """The scores of all parts, each behind its full mark, in a later sentence about the same: 从得分构成看，执行率10分得9分，产出指标50分得49分，…"""
+    own: list[Claim] = []
+    behind = False
+    for other in view.claims:
+        if not behind:
+            behind = other is claim
+            continue
+        if other.kind is not Kind.SCORE:
+            continue
+        if other.aspects.measure == "绩效.总分" or other.passage.section is not claim.passage.section:
+            break
+        if other.aspects.entity and claim.aspects.entity and other.aspects.entity != claim.aspects.entity:
+            break
+        own.append(other)
+    full = {c.aspects.measure for c in own if c.aspects.stage == "目标"}
+    scored = [c for c in own if c.aspects.stage != "目标" and c.aspects.measure in full]
+    found = [c.aspects.measure for c in scored]
+    needed = set(_WAYS[1]) - _OPTIONAL
+    marks = sum((c.quantity.base for c in own if c.aspects.stage == "目标"), Fraction(0))
+    whole = needed <= set(found) and len(set(found)) == len(found) and len(found) == len(full) and marks == 100
+    return scored if whole and not any(c.quantity.hedge for c in scored) else []
+
+
+@rule.over(Claim)
+def full_marks(claim: Claim, view: View) -> Iterator[Check]:
+    """The full marks of all parts are 100 together; a part that is not named may make up what lacks."""
+    if claim.kind is not Kind.SCORE or claim.aspects.stage != "目标" or claim.aspects.measure not in _WAYS[1]:
+        return
+    own = [c for c in view.sentence(claim) if c.kind is Kind.SCORE and c.aspects.stage == "目标" and c.aspects.measure in _WAYS[1]]
+    measures = [c.aspects.measure for c in own]
+    if own[-1] is not claim or not (set(_WAYS[1]) - _OPTIONAL <= set(measures)) or len(set(measures)) < len(measures):
+        return
+    others = own[:-1]
+    nominal = sum((c.quantity.base for c in own), Fraction(0))
+    if nominal < 100:
+        yield rule.undecided(claim, "各部分满分合计不足 100，可能另有未写出的部分", others)
+        return
+    rest = 100 - sum((c.quantity.base for c in others), Fraction(0))
+    yield rule.compare(
+        claim,
+        Interval(rest, rest),
+        others,
+        formula=f"100 − {' − '.join(map(printed, others))} = {show(rest, claim.quantity)}",
+        message="" if nominal == 100 else f"各部分满分合计 {show(nominal, claim.quantity)}，不是 100 分",
+    )
