@@ -102,7 +102,8 @@ class Reader(Clauses, Words, Amounts, Rates, Counts):
 
     def _within(self, found: list[Mark]) -> list[Mark]:
         """The marks, without the words that are a measure only where its family is spoken of (货物, 工程, 服务 under 政府采购)."""
-        spoken, kept = {self.setting.family}, []
+        spoken = {self.setting.family}
+        kept: list[Mark] = []
         own = self.own = self._organizations()
         for mark in found:
             measure = mark.readings[0].get("measure", "") if mark.readings else ""
