@@ -18,6 +18,7 @@ NATURES = ("基本支出", "项目支出")
 _TOTAL = regex.compile("合计|总计|本年|收入|总支出|支出总")
 _REST = ("功能.21999", "功能.229", "经济.399")
 _CLASS = regex.compile(r"功能\.\d{3}")
+_NUMBER = regex.compile(r"\s*[一二三四五六七八九十]+是(?=\p{Han})")
 _REMARK = r"\({remarks}[^()\d]*\)"
 
 
@@ -176,7 +177,7 @@ class Subjects(State):
         if label and head and (aspects.measure.startswith("绩效") or self._owned(aspects, mark)):
             pass
         elif label and head:
-            phrase = part or regex.sub(r"[\s\"]|为?$", "", self.folded[self.clause_start : mark.start])
+            phrase = part or regex.sub(r"[\s\"]|为?$", "", self.folded[self._numbered(mark) : mark.start])
             aspects = aspects.but(measure=f"名.{phrase or label}", flow="", part="")
             readings = ()
         elif label and not pending.head:
@@ -376,9 +377,15 @@ class Subjects(State):
         phrase = regex.sub(r"[\s\",]|为?$", "", self.folded[start : mark.start])
         return phrase if HAN.search(phrase) and not regex.search(r"\d", phrase) else ""
 
+    def _numbered(self, mark: Mark) -> int:
+        """Where the clause begins behind the number of its item (一是, 二是), if nothing but a known name stands between that and the figure."""
+        number = _NUMBER.match(self.folded, self.clause_start)
+        known = self.pending.head and not regex.search(r"[^\s为是共计约:]", self.folded[self.pending.end : mark.start])
+        return number.end() if number and known else self.clause_start
+
     def _label(self, mark: Mark) -> str:
         """The nouns before a number that no lexicon knows, from the last sign or number on."""
-        start = self.clause_start
+        start = self._numbered(mark)
         if (
             self.setting.regions
             and not self.pending.head

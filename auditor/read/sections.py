@@ -91,7 +91,7 @@ def words() -> Words:
         contents=frozenset(data["contents"]),
         definitions=data["definitions"],
         numbered=re.compile(_NUMBERED.pattern.replace("PARTS", "|".join(data["parts"]))),
-        form=re.compile(rf"\(?(?:\w{{0,8}}(?:{any_of('forms')}))\s*:?\s*{ordinal}(?:\s*-\s*\d{{1,2}})?\s*(?:号)?(?:附?表)?\)?:?"),
+        form=re.compile(rf"\(?(?:\w{{0,8}}(?:{any_of('forms')}))\s*:?\s*{ordinal}(?:\s*-\s*\d{{1,2}})?\s*(?:号)?(?:附?表{{1,2}})?\)?:?"),
         enclosure=re.compile(rf"(?P<number>(?:{any_of('enclosures')})\s*{ordinal}?(?:-\d{{1,2}})?)\s*(?:[:、.]\s*(?P<title>.*))?"),
         unit=re.compile(rf"(?:{any_of('units')})\s*:\s*{_MONEY_UNIT}"),
         organization=re.compile(rf"(?:{any_of('organizations')})\s*:\s*(?P<name>\S.*)"),

@@ -146,6 +146,8 @@ def test_title_core() -> None:
 def test_caption() -> None:
     found = caption(["（三）情况", "附件2", "收入决算表", "公开02表  金额单位：元", "部门：某某局  2022年度"])
     assert (found.title, found.form, found.unit, found.year) == ("收入决算表", "公开02表", "元", "2022")
+    twice = caption(["收入决算表", "公开公开02表表", "部门：某某局"])
+    assert (twice.title, twice.form) == ("收入决算表", "公开公开02表表")  # a template filled in with what it prints itself
 
 
 def test_the_date_of_a_form_is_not_its_year() -> None:

@@ -35,9 +35,8 @@ rule = Rule(
 
 @rule.over(Claim)
 def compare(claim: Claim, view: View) -> Iterator[Check]:
-    if claim.kind is not Kind.RATE or claim.direction == 0:
+    if claim.kind is not Kind.RATE:
         return
-    sign = claim.direction
     change = view.by_id.get(claim.partner)
     if claim.reach == "same-basis":  # of amounts that are not printed; but both go one way
         if change is not None and change.reach == claim.reach and _turned(claim, change):
@@ -49,6 +48,9 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
                 display=f"{_word(change)}",
                 message=f"{named(claim)}写作“{_word(claim)}{claim.text}”，与“{_word(change)}{change.text}”方向相反",
             )
+        return
+    sign = claim.direction or (_own_sign(claim, change) if change is not None else 0)
+    if not sign or (not claim.direction and claim.readings and not claim.current):  # 总支出 may be what was spent, or all with what is left
         return
     currents, bases = view.operand(claim, "current"), view.operand(claim, "base")
     if claim.quantity.value == 0 and change is not None and change.quantity.value == 0:
@@ -147,8 +149,17 @@ def compare(claim: Claim, view: View) -> Iterator[Check]:
     )
 
 
+SIGNS = ("+", "＋")
+
 _Way = tuple[Interval, str, tuple[Figure, ...], str]
 """What a way gives: the interval, the formula, its operands, and the operator of the relation between them."""
+
+
+def _own_sign(claim: Claim, change: Claim) -> int:
+    """What a rate with a sign of its own (变动率-4.05%) counts up to: itself, printed with its sign; as much as it changed, without one."""
+    text = claim.passage.text
+    signed = claim.quantity.value < 0 or text[claim.start : claim.start + 1] in SIGNS or text[: claim.start].rstrip().endswith(SIGNS)
+    return 1 if signed else change.direction
 
 
 def _small_base(delta: Interval, current: Interval) -> Interval:
