@@ -2,7 +2,7 @@
 
 The report on a project (自评报告) repeats the tables of its self-evaluation form (自评表): money, indicators, targets, actual values,
 weights and scores. The same item is the same in both. Two tables belong to the same project when they name it, or when they share
-most of their indicators.
+most of their indicators and most figures of these agree.
 
 Why it matters: the form is what is filed, the report is what is read; a target that differs between them was changed in one.
 
@@ -64,6 +64,8 @@ rule = Rule(
     level=Level.WARNING,
 )
 Key = tuple[str, str, str]
+_BORNE_OUT = 3
+"""So many figures that agree for one that does not show that two tables without a common name are about one project."""
 
 
 @rule.over(Document)
@@ -72,7 +74,12 @@ def repeats(document: Document, view: View) -> Iterator[Check]:
     tables = [table for table in document.tables if appraised(table)]
     for form, report in _pairs(tables):
         mine, yours = _figures(form), _figures(report)
-        yield from sober(rule, (check for key, cell in yours.items() if key in mine for check in _compare(key, cell, mine[key])))
+        checks = [check for key, cell in yours.items() if key in mine for check in _compare(key, cell, mine[key])]
+        wrong = sum(check.verdict is Verdict.INCONSISTENT for check in checks)
+        right = sum(check.verdict in (Verdict.CONSISTENT, Verdict.ROUNDING) for check in checks)
+        if not (form.entity and form.entity == report.entity) and right < _BORNE_OUT * wrong:
+            continue  # indicators of the same names are common to many projects: the figures say whether it is the same one
+        yield from sober(rule, checks)
 
 
 def _pairs(tables: Sequence[Table]) -> Iterator[tuple[Table, Table]]:
