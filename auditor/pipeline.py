@@ -43,6 +43,8 @@ def audit(path: Path, tables: Sequence[Path] = (), config: Config | None = None,
         attached = attach(found, explained.diagnoses)
         standard = {table.id for table in document.tables if table.kind.startswith(("final.", "budget."))}
         attached = as_notes(attached, traceless(attached, explained.diagnoses, checks, standard))
+        told = {finding.check_id: finding.check for finding in attached}
+        checks = tuple(told.get(f"K{number}", one) for number, one in enumerate(checks, 1))
         return Audit(document, claims, links, checks, attached, explained.diagnoses, unread + faults, __version__)
 
 

@@ -3,7 +3,13 @@
 A slip of the hand spoils one figure. Where most comparisons of one kind with one column of a table fail, and no single figure explains
 them, the column is probably not what it was taken for: a rate that was added up, a stage or a side of the account taken for another. The
 same holds for two paragraphs between which most figures differ: they speak of two things; and for a paragraph in which most comparisons
-fail, whatever they are. Such contradictions are kept, with that doubt, as notes.
+fail, whatever they are (:func:`doubted`).
+
+A slip leaves a trace: one digit, two that changed places, the point, the unit, a word of direction. Two numbers of the narrative that were
+taken for one quantity and that no slip turns into one another are more likely two quantities; so are several different numbers that were
+taken for one cell, and two figures each of which agrees with others (:func:`traceless`, after the diagnosis).
+
+Such contradictions are kept, with that doubt, as notes.
 """
 
 from __future__ import annotations

@@ -153,3 +153,16 @@ def test_one_digit_apart_is_the_trace_of_a_slip_whatever_the_diagnosis_says() ->
         assert doubtful(equal(1, replace(said("F1", 1), text=one), replace(said("F2", 2), text=other))) == set()
     for one, other in (("641.00万元", "946.94"), ("12.3%", "45.6%"), ("5", "17")):
         assert doubtful(equal(1, replace(said("F1", 1), text=one), replace(said("F2", 2), text=other))) == {"id1"}
+
+
+def test_a_check_is_as_quiet_as_the_finding_that_tells_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# 某局2023年度部门决算\n\n九、机关运行经费支出情况说明\n2023年度机关运行经费支出139.50万元。\n\n"
+        "十、其他说明\n2023年度机关运行经费支出867.24万元。\n",
+        encoding="utf-8",
+    )
+    audit = auditor.audit(path)
+    told = [finding for finding in audit.findings if finding.check.rule == "within-text.repeat"]
+    assert [finding.level for finding in told] == [Level.NOTE]
+    assert all(audit.checks[int(finding.check_id[1:]) - 1] == finding.check for finding in audit.findings)

@@ -66,7 +66,6 @@ def compare(document: Doc, view: View) -> Iterator[Check]:
     for claims in passages.values():
         above = sections[id(claims[0].passage.section)]
         yield from _remains(claims, above[: places[claims[0].id]])
-        yield from _left(claims)
 
 
 def _added(passage: Passage, start: int, end: int, claims: list[Claim], earlier: Claim | None) -> Iterator[Check]:
@@ -157,34 +156,6 @@ def _remains(claims: list[Claim], above: list[Claim]) -> Iterator[Check]:
             display=show(nominal, claim.quantity),
             relation=("sum", income.id, spent.id, claim.id),
             tail=nominal != claim.quantity.base,
-        )
-
-
-def _left(claims: list[Claim]) -> Iterator[Check]:
-    """调整后22万元，当年支付21万元，尚未支付1万元: what is left of the money of a project is what it might spend less what it spent."""
-    for rest in (c for c in claims if c.aspects.measure == "项目资金.结余"):
-        own = [
-            c
-            for c in claims
-            if c.aspects.measure == "项目资金"
-            and c.sentence == rest.sentence
-            and c.start < rest.start
-            and c.aspects.entity == rest.aspects.entity
-        ]
-        stages = {c.aspects.stage: c for c in own if not c.aspects.part and not c.quantity.hedge}
-        budget = next((stages[stage] for stage in ("全年预算", "预算", "年初预算") if stage in stages), None)
-        spent = stages.get("决算")
-        if budget is None or spent is None or len({c.aspects.stage for c in own}) < len(own):
-            continue
-        nominal = budget.quantity.base - spent.quantity.base
-        yield rule.compare(
-            rest,
-            budget.quantity.interval - spent.quantity.interval,
-            [budget, spent],
-            formula=f"{printed(budget)} − {printed(spent)} = {show(nominal, rest.quantity)}",
-            display=show(nominal, rest.quantity),
-            relation=("sum", budget.id, spent.id, rest.id),
-            tail=nominal != rest.quantity.base,
         )
 
 
